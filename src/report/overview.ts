@@ -1,0 +1,117 @@
+import type { Counters, UnixSeconds } from "../model.ts";
+
+/** How long ago a user was last seen: connected now; under 1 hour; under 24 hours; longer. */
+export type UserStatus = "online" | "away" | "offline" | "long-time-off";
+
+/** The spans every output reports; days are those of the configured zone. */
+export interface Periods {
+  readonly today: Counters;
+  /** Today and the 6 days before it. */
+  readonly last7Days: Counters;
+  /** Today and the 29 days before it. */
+  readonly last30Days: Counters;
+  /** The running calendar or billing month. */
+  readonly month: Counters;
+  readonly allTime: Counters;
+}
+
+export interface UserLine extends Periods {
+  /** As it may be shown here: the whole name, or "J 2" in private mode. */
+  readonly name: string;
+  readonly status: UserStatus;
+  readonly lastSeenAt: UnixSeconds;
+  /** When the oldest of the open connections began; absent unless online. */
+  readonly onlineSince: UnixSeconds | undefined;
+  readonly openConnections: number;
+  /** The server of the last sight. */
+  readonly server: string;
+  /** Bytes of each of `Overview.days`, in that order. */
+  readonly days: readonly Counters[];
+}
+
+/** `up`: fresh. `stale`: its last news is too old. `failing`: the last reading failed. `waiting`: never read. */
+export type ServerState = "up" | "stale" | "failing" | "waiting";
+
+export interface ServerLine {
+  readonly name: string;
+  readonly state: ServerState;
+  /** The instant of the last status that was read; absent while waiting. */
+  readonly lastNewsAt: UnixSeconds | undefined;
+  /** Seconds from that instant to the writing of the report. */
+  readonly ageSeconds: number | undefined;
+  /** Where the status is read from. */
+  readonly source: string;
+  /** Why the last reading failed, in a sentence; absent unless failing. */
+  readonly problem: string | undefined;
+  /** Open, authenticated connections; while stale, those of its last news. */
+  readonly connections: number;
+  readonly usersOnline: number;
+  /** Open connections that are not authenticated (yet). */
+  readonly signingIn: number;
+  /** Bytes of connections that ended without ever authenticating: nobody's. */
+  readonly unauthenticated: Counters;
+  /** "2.6.14", when the status told. */
+  readonly openvpnVersion: string | undefined;
+  /** Share of the last 30 days (since counting began) that was watched, 0 to 1. */
+  readonly watched: number;
+}
+
+export interface DayColumn extends Counters {
+  readonly start: UnixSeconds;
+  readonly end: UnixSeconds;
+  /** Share of the day, as far as it has passed, that some server was watched, 0 to 1. */
+  readonly watched: number;
+}
+
+export interface PlaceLine extends Counters {
+  readonly city: string | undefined;
+  readonly region: string | undefined;
+  readonly country: string | undefined;
+  /** Absent where `enable_provider_in_web` is off. */
+  readonly provider: string | undefined;
+  readonly users: number;
+}
+
+/** The newest sample of the machine; a figure that could not be had is undefined, never 0. */
+export interface MachineLine {
+  readonly sampledAt: UnixSeconds;
+  readonly disk: string;
+  readonly diskPercent: number | undefined;
+  readonly memoryPercent: number | undefined;
+  readonly load1: number | undefined;
+  readonly load5: number | undefined;
+  readonly load15: number | undefined;
+  readonly processes: number | undefined;
+}
+
+/** The overview: every number and every decision of the report; only formatting is left to do. */
+export interface Overview {
+  readonly version: string;
+  readonly writtenAt: UnixSeconds;
+  /** IANA name of the zone in which days are cut and instants are shown. */
+  readonly timeZone: string;
+  /** When the books begin; absent while they are empty. */
+  readonly countingSince: UnixSeconds | undefined;
+  readonly monthStart: UnixSeconds;
+  readonly monthEnd: UnixSeconds;
+  /** Share of the last 30 days (since counting began) in which some server was watched, 0 to 1. */
+  readonly watched: number;
+  readonly servers: readonly ServerLine[];
+  /** Online first, then by traffic of 30 days, then by name. */
+  readonly users: readonly UserLine[];
+  readonly statusCounts: Readonly<Record<UserStatus, number>>;
+  readonly totals: Periods;
+  /** The last 30 days, oldest first, today last. */
+  readonly days: readonly DayColumn[];
+  /** Places of the last `placesDays` days, most traffic first; undefined: not to be shown. */
+  readonly places: readonly PlaceLine[] | undefined;
+  readonly placesDays: number;
+  readonly distinctAddresses: number;
+  readonly machine: MachineLine | undefined;
+  /** undefined where the database is remote. */
+  readonly databaseBytes: number | undefined;
+  /** Names are shortened to their first letter. */
+  readonly privateNames: boolean;
+  /** Traffic that is kept apart at a resolution: a credit over so long a gap that no hour can be named. */
+  readonly unplacedHours: Counters;
+}
