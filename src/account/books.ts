@@ -1,0 +1,81 @@
+import type { Counters, NameBytes, UnixSeconds } from "../model.ts";
+import type { Moment } from "./clock.ts";
+import type { Postings } from "./post.ts";
+import type { Interval } from "./spread.ts";
+
+/** What identifies and describes a connection; seldom changes between two observations. */
+export interface ConnectionFacts {
+  readonly commonName: NameBytes;
+  readonly realAddress: string;
+  readonly virtualAddress: string | undefined;
+  readonly virtualIpv6Address: string | undefined;
+  readonly connectedSince: UnixSeconds;
+  readonly connectedSinceText: string;
+  readonly clientId: number | undefined;
+  readonly username: NameBytes | undefined;
+  readonly cipher: string | undefined;
+  /** Whose bytes these are, fixed when first known; undefined: held, not (yet) authenticated. */
+  readonly account: NameBytes | undefined;
+  /** How it ended: `exact` by a hook, `inferred` from its absence. Undefined: open. */
+  readonly end: { readonly at: UnixSeconds; readonly kind: "inferred" | "exact" } | undefined;
+  /** A counter of it was seen falling, and that was said. */
+  readonly fell: boolean;
+}
+
+/** A connection as the books know it; its bytes are the high-water mark of each direction. */
+export interface Connection extends Counters {
+  readonly id: number;
+  readonly facts: ConnectionFacts;
+  /** Instant of the last observation that showed it. */
+  readonly seenAt: UnixSeconds;
+  /** `ServerBooks.fresh` at that observation. */
+  readonly seenFresh: number;
+  /** Deleted from the connections; only its key and marks are kept. */
+  readonly tombstone: boolean;
+}
+
+/** One server's books as of its observation `number`: what the next observation is compared with. */
+export interface ServerBooks {
+  readonly server: number;
+  readonly name: string;
+  /** Number of the last observation; 0: none yet. */
+  readonly number: number;
+  /** The instant of the last snapshot; undefined before the first. */
+  readonly at: UnixSeconds | undefined;
+  /** The reader's clocks at the last observation. */
+  readonly moment: Moment | undefined;
+  /** Hash of the last snapshot's content. */
+  readonly contentHash: string | undefined;
+  /** Fresh snapshots so far: a connection last seen two of them ago has ended. */
+  readonly fresh: number;
+  /** The last positive intervals between snapshots, newest last. */
+  readonly intervals: readonly number[];
+  /** Id of the next connection to be opened; ids of a server are its own, so no writer can meet another's. */
+  readonly nextConnection: number;
+  readonly openvpn: string | undefined;
+  readonly open: readonly Connection[];
+}
+
+/** Something an operator should know, said once: the words of a log line. */
+export interface Notice {
+  readonly level: "info" | "warn";
+  readonly event: string;
+  readonly fields: Readonly<Record<string, string | number | bigint>>;
+}
+
+/** All that one observation changes; committed as a whole or not at all. */
+export interface Change {
+  readonly after: ServerBooks;
+  /** Connections of which only marks and sight moved, all to `after.at` and `after.fresh`. */
+  readonly seen: readonly Connection[];
+  /** Connections that are new or of which more changed. */
+  readonly written: readonly Connection[];
+  /** Tombstones that became connections again. */
+  readonly revived: readonly Connection[];
+  readonly postings: Postings;
+  /** Accounts seen now, or ended, whose last sight must be remembered beyond their connections. */
+  readonly sights: ReadonlyMap<NameBytes, UnixSeconds>;
+  /** Time that this observation makes watched. */
+  readonly watched: Interval | undefined;
+  readonly notices: readonly Notice[];
+}

@@ -1,0 +1,86 @@
+import type { UnixSeconds } from "../model.ts";
+import type { Change, Connection, ConnectionFacts, ServerBooks } from "./books.ts";
+import { clockStep } from "./clock.ts";
+import { highWater, increase, NOTHING } from "./credit.ts";
+import { findEnded, isToldAgain } from "./identity.ts";
+import type { ConnectionEnd } from "./observation.ts";
+import { type AccountingOptions, assemble } from "./reconcile.ts";
+import { accountName, type Identity, type Outcome, placed } from "./sight.ts";
+
+/**
+ * What the exact end of a connection changes: its total becomes the larger of its finals and its marks, in
+ * each direction. `former` are ended connections and tombstones of equal beginning. An end that was already
+ * told changes nothing; one of a connection never seen is a connection of its own.
+ */
+export function reconcileEnd(
+  books: ServerBooks,
+  end: ConnectionEnd,
+  former: readonly Connection[],
+  options: AccountingOptions,
+): Change | undefined {
+  if (isToldAgain(former, end)) return undefined;
+  const known = findEnded([...books.open, ...former], end);
+  const step = clockStep(books.moment, end.moment);
+  const shift = (connection: Connection) => ({ ...connection, seenAt: connection.seenAt + step });
+  const since = placed(end.connectedSince, { step, steppedAt: books.moment?.now });
+  const ended = outcomeOf(known && shift(known), end, since, { books, identity: options.identity });
+  const others = books.open.filter((connection) => connection !== known).map(shift);
+  const rewritten = step === 0 ? [] : others.map((connection): Outcome => ({ connection, writes: "all" }));
+  return {
+    ...assemble({ all: [ended, ...rewritten], opened: known ? 0 : 1 }, options.calendar),
+    after: {
+      ...books,
+      number: books.number + 1,
+      at: books.at === undefined ? undefined : books.at + step,
+      moment: end.moment,
+      nextConnection: books.nextConnection + (known ? 0 : 1),
+      open: others,
+    },
+    watched: undefined,
+    notices: [],
+  };
+}
+
+function outcomeOf(
+  known: Connection | undefined,
+  end: ConnectionEnd,
+  since: UnixSeconds,
+  { books, identity }: { books: ServerBooks; identity: Identity },
+): Outcome {
+  const account = known?.facts.account ?? accountName(end, identity);
+  const marks = highWater(known ?? NOTHING, end);
+  // Held back until now, or never seen: all of it counts, from the beginning.
+  const held = known?.facts.account === undefined;
+  return {
+    connection: {
+      id: known?.id ?? books.nextConnection,
+      facts: { ...(known?.facts ?? factsOf(end)), account, end: { at: end.at, kind: "exact" } },
+      ...marks,
+      seenAt: end.at,
+      seenFresh: books.fresh,
+      tombstone: false,
+    },
+    writes: "all",
+    revives: known?.tombstone ?? false,
+    credit: {
+      account,
+      ...(held ? marks : increase(known, marks)),
+      interval: { start: held ? since : known.seenAt, end: end.at },
+    },
+  };
+}
+
+function factsOf(end: ConnectionEnd): Omit<ConnectionFacts, "account" | "end"> {
+  return {
+    commonName: end.commonName,
+    realAddress: end.realAddress,
+    virtualAddress: end.virtualAddress,
+    virtualIpv6Address: end.virtualIpv6Address,
+    connectedSince: end.connectedSince,
+    connectedSinceText: end.connectedSinceText ?? "",
+    clientId: undefined,
+    username: end.username,
+    cipher: undefined,
+    fell: false,
+  };
+}

@@ -1,0 +1,179 @@
+import type { Counters } from "../model.ts";
+import type { Connection } from "./books.ts";
+import { falls } from "./credit.ts";
+import type { ConnectionEnd, PlacedRow } from "./observation.ts";
+
+/*
+ * When are two sights the same connection? Everything the project believes about that stands here.
+ *
+ * 1. With a client id (versions 2 and 3): equal connected-since epoch and client id. Client ids count from 0
+ *    again when OpenVPN restarts, but a restart takes a second.
+ * 2. Where one side has no client id (version 1, OpenVPN before 2.4): equal common name bytes, connected-since
+ *    text and real address. Never through an instant computed from that text.
+ * 3. In version 1 a row still named UNDEF and a later, named one of equal text and address are one handshake.
+ * 4. What is left over, of equal name and text: rows take over the connections whose marks they do not fall
+ *    below, highest first. That is a client whose address changed (float).
+ * Ambiguity undercounts: of rows that cannot be told apart only the highest counts.
+ */
+
+export interface Pair {
+  readonly connection: Connection;
+  readonly row: PlacedRow;
+}
+
+/** Which rows continue which connections, and what of both is left over. */
+export interface Matching {
+  readonly pairs: readonly Pair[];
+  readonly connections: readonly Connection[];
+  readonly rows: readonly PlacedRow[];
+}
+
+/** The common name of a client that has not presented one yet. */
+export const UNDEF = "UNDEF";
+
+/** Pairs by rules 1 to 3. */
+export function matchExactly(connections: readonly Connection[], rows: readonly PlacedRow[]): Matching {
+  const byId = matchBy(clientKeyOf, clientKey, { pairs: [], connections, rows });
+  // A change from version 1 to 3 may turn one connection into two rows alike: the highest continues it.
+  const ordered = byId.rows.some((row) => row.clientId !== undefined) ? [...byId.rows].sort(highestFirst) : byId.rows;
+  const byAddress = matchBy((c) => addressKey(c.facts), addressKey, { ...byId, rows: ordered }, mayBeOne);
+  return matchBy(undefAddressKey, (row) => textAndAddress(row), byAddress, (c, row) => mayBeOne(c, row) && !falls(c, row));
+}
+
+/** Pairs the remainder by rule 4; connections that come first in order are preferred among equals. */
+export function matchFloated(matching: Matching): Matching {
+  if (matching.rows.length === 0 || matching.connections.length === 0) return matching;
+  const rows = groupBy([...matching.rows].sort(highestFirst), nameAndText);
+  const pairs = [...matching.pairs];
+  const connections: Connection[] = [];
+  for (const connection of [...matching.connections].sort(highestFirst)) {
+    const candidates = rows.get(nameAndText(connection.facts)) ?? [];
+    const found = candidates.findIndex((row) => mayBeOne(connection, row) && !falls(connection, row));
+    const [row] = found < 0 ? [] : candidates.splice(found, 1);
+    if (row) pairs.push({ connection, row });
+    else connections.push(connection);
+  }
+  return { pairs, connections, rows: [...rows.values()].flat() };
+}
+
+/** Of rows without a client id that are alike in name, text and address, keeps the highest alone. */
+export function withoutDoubles(rows: readonly PlacedRow[]): readonly PlacedRow[] {
+  if (rows.every((row) => row.clientId !== undefined)) return rows;
+  const kept = new Map<string, PlacedRow>();
+  for (const row of rows) {
+    const key = clientKey(row) ?? addressKey(row);
+    const other = kept.get(key);
+    if (!other || highestFirst(row, other) < 0) kept.set(key, row);
+  }
+  return [...kept.values()];
+}
+
+/**
+ * The connection that an end most probably names: equal name and beginning, not yet ended exactly; then by
+ * real address, virtual address, and whether its marks lie within the finals. Where several fit equally (a
+ * takeover) the highest comes first, so that each end takes one and together they reach the sum of the finals.
+ */
+export function findEnded(connections: readonly Connection[], end: ConnectionEnd): Connection | undefined {
+  const score = (c: Connection) =>
+    (c.facts.realAddress === end.realAddress ? 4 : 0) +
+    (c.facts.virtualAddress !== undefined && c.facts.virtualAddress === end.virtualAddress ? 2 : 0) +
+    (falls(c, end) ? 0 : 1);
+  return connections
+    .filter((connection) => connection.facts.end?.kind !== "exact" && mayName(connection, end))
+    .sort((a, b) => score(b) - score(a) || highestFirst(a, b))[0];
+}
+
+/** The same end was already told: a hook's file may be taken in again after a crash. */
+export function isToldAgain(connections: readonly Connection[], end: ConnectionEnd): boolean {
+  return connections.some(
+    (connection) =>
+      connection.facts.end?.kind === "exact" &&
+      connection.facts.end.at === end.at &&
+      connection.facts.realAddress === end.realAddress &&
+      mayName(connection, end) &&
+      !falls(end, connection),
+  );
+}
+
+function mayName({ facts }: Connection, end: ConnectionEnd): boolean {
+  const named = facts.commonName === end.commonName || (facts.commonName === UNDEF && facts.account === undefined);
+  const began =
+    facts.connectedSince === end.connectedSince || facts.connectedSinceText === end.connectedSinceText;
+  return named && began;
+}
+
+function matchBy(
+  keyOfConnection: (connection: Connection) => string | undefined,
+  keyOfRow: (row: PlacedRow) => string | undefined,
+  matching: Matching,
+  accept: (connection: Connection, row: PlacedRow) => boolean = () => true,
+): Matching {
+  if (matching.rows.length === 0 || matching.connections.length === 0) return matching;
+  const waiting = new Map<string, Connection>();
+  const connections = new Set(matching.connections);
+  for (const connection of matching.connections) {
+    const key = keyOfConnection(connection);
+    if (key === undefined) continue;
+    const other = waiting.get(key);
+    if (!other || highestFirst(connection, other) < 0) waiting.set(key, connection);
+  }
+  const pairs = [...matching.pairs];
+  const rows: PlacedRow[] = [];
+  for (const row of matching.rows) {
+    const key = keyOfRow(row);
+    const connection = key === undefined ? undefined : waiting.get(key);
+    if (key !== undefined && connection && accept(connection, row)) {
+      waiting.delete(key);
+      connections.delete(connection);
+      pairs.push({ connection, row });
+    } else rows.push(row);
+  }
+  return { pairs, connections: [...connections], rows };
+}
+
+/** Two client ids that differ are two connections, however alike the rest. */
+function mayBeOne(connection: Connection, row: PlacedRow): boolean {
+  return connection.facts.clientId === undefined || row.clientId === undefined;
+}
+
+type Key = Pick<PlacedRow, "commonName" | "connectedSince" | "connectedSinceText" | "realAddress" | "clientId">;
+
+function clientKey(row: Key): string | undefined {
+  return row.clientId === undefined ? undefined : `${row.connectedSince} ${row.clientId}`;
+}
+
+function clientKeyOf(connection: Connection): string | undefined {
+  return clientKey(connection.facts);
+}
+
+/** No part can hold a line end, so the parts cannot run into each other. */
+function addressKey(row: Key): string {
+  return `${row.commonName}\n${row.connectedSinceText}\n${row.realAddress}`;
+}
+
+function undefAddressKey({ facts }: Connection): string | undefined {
+  return facts.commonName === UNDEF && facts.account === undefined ? textAndAddress(facts) : undefined;
+}
+
+function textAndAddress(row: Key): string {
+  return `${row.connectedSinceText}\n${row.realAddress}`;
+}
+
+function nameAndText(row: Key): string {
+  return `${row.commonName}\n${row.connectedSinceText}`;
+}
+
+function highestFirst(a: Counters, b: Counters): number {
+  const difference = b.bytesReceived + b.bytesSent - a.bytesReceived - a.bytesSent;
+  return difference > 0n ? 1 : difference < 0n ? -1 : 0;
+}
+
+function groupBy<T>(items: readonly T[], keyOf: (item: T) => string): Map<string, T[]> {
+  const groups = new Map<string, T[]>();
+  for (const item of items) {
+    const group = groups.get(keyOf(item));
+    if (group) group.push(item);
+    else groups.set(keyOf(item), [item]);
+  }
+  return groups;
+}

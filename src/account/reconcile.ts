@@ -1,0 +1,127 @@
+import type { UnixSeconds } from "../model.ts";
+import type { Change, Connection, Notice, ServerBooks } from "./books.ts";
+import type { Calendar } from "./calendar.ts";
+import { clockStep, isWatched, REMEMBERED_INTERVALS } from "./clock.ts";
+import { type Matching, matchExactly, matchFloated, withoutDoubles } from "./identity.ts";
+import type { Snapshot } from "./observation.ts";
+import { post } from "./post.ts";
+import { type Identity, type Outcome, type Round, sightOf, withSight, withoutSight } from "./sight.ts";
+
+export interface AccountingOptions {
+  readonly calendar: Calendar;
+  /** Which name is the account of this server's users. */
+  readonly identity: Identity;
+}
+
+/** The same TIME and content again: there is nothing to do. */
+export function isRepeat(books: ServerBooks, snapshot: Snapshot): boolean {
+  return books.at === snapshot.at && books.contentHash === snapshot.contentHash;
+}
+
+/** Which rows continue open connections; the rows left over may name former ones, which the store must look up. */
+export function matchOpen(books: ServerBooks, snapshot: Snapshot): Matching {
+  return matchExactly(books.open, withoutDoubles(snapshot.rows));
+}
+
+/**
+ * What a snapshot changes in a server's books. `matching` is `matchOpen()`'s; `former` are the ended
+ * connections and tombstones that its leftover rows may name.
+ */
+export function reconcile(
+  books: ServerBooks,
+  snapshot: Snapshot,
+  matching: Matching,
+  former: readonly Connection[],
+  options: AccountingOptions,
+): Change {
+  const step = clockStep(books.moment, snapshot.moment);
+  const before = books.at === undefined ? undefined : books.at + step;
+  const advanced = before === undefined || snapshot.at > before;
+  const round: Round = {
+    at: snapshot.at,
+    stale: snapshot.stale,
+    fresh: books.fresh + (advanced && !snapshot.stale ? 1 : 0),
+    step,
+    steppedAt: books.moment?.now,
+    identity: options.identity,
+  };
+  const outcomes = outcomesOf(matching, former, round, books.nextConnection);
+  const intervals = before !== undefined && advanced ? [...books.intervals, snapshot.at - before] : books.intervals;
+  return {
+    ...assemble(outcomes, options.calendar),
+    after: {
+      ...books,
+      number: books.number + 1,
+      at: snapshot.at,
+      moment: snapshot.moment,
+      contentHash: snapshot.contentHash,
+      fresh: round.fresh,
+      intervals: intervals.slice(-REMEMBERED_INTERVALS),
+      nextConnection: books.nextConnection + outcomes.opened,
+      openvpn: snapshot.openvpn ?? books.openvpn,
+      open: outcomes.all.map((outcome) => outcome.connection).filter((connection) => !connection.facts.end),
+    },
+    watched:
+      before !== undefined && isWatched(snapshot.at - before, books.intervals)
+        ? { start: before, end: snapshot.at }
+        : undefined,
+    notices: [...clockNotices(step, before, snapshot.at), ...outcomes.all.flatMap(({ notice }) => notice ?? [])],
+  };
+}
+
+interface Outcomes {
+  readonly all: readonly Outcome[];
+  readonly opened: number;
+}
+
+function outcomesOf(matching: Matching, former: readonly Connection[], round: Round, nextId: number): Outcomes {
+  const again = matchExactly(former, matching.rows);
+  const { pairs, connections, rows } = matchFloated({
+    pairs: [...matching.pairs, ...again.pairs],
+    connections: [...matching.connections, ...again.connections.filter((c) => c.facts.end?.kind !== "exact")],
+    rows: again.rows,
+  });
+  const all: Outcome[] = [];
+  for (const { connection, row } of pairs) {
+    // Its final is known exactly: a snapshot written before that neither credits nor revives.
+    if (connection.facts.end?.kind !== "exact") all.push(withSight(connection, row, round));
+  }
+  rows.forEach((row, index) => all.push(sightOf(row, nextId + index, round)));
+  for (const connection of connections) {
+    if (!connection.facts.end) all.push(withoutSight(connection, round));
+  }
+  return { all, opened: rows.length };
+}
+
+/** Sorts outcomes into what the store writes. */
+export function assemble(outcomes: Outcomes, calendar: Calendar): Pick<Change, "seen" | "written" | "revived" | "postings" | "sights"> {
+  const { all } = outcomes;
+  const sights = new Map<string, UnixSeconds>();
+  for (const { connection } of all) {
+    const { account, end } = connection.facts;
+    if (end && account !== undefined) sights.set(account, Math.max(end.at, sights.get(account) ?? end.at));
+  }
+  return {
+    seen: all.filter(({ writes }) => writes === "marks").map(({ connection }) => connection),
+    written: all.filter(({ writes }) => writes === "all").map(({ connection }) => connection),
+    revived: all.filter(({ revives }) => revives).map(({ connection }) => connection),
+    postings: post(
+      all.flatMap(({ credit }) => credit ?? []),
+      calendar,
+    ),
+    sights,
+  };
+}
+
+function clockNotices(step: number, before: UnixSeconds | undefined, at: UnixSeconds): Notice[] {
+  const notices: Notice[] = [];
+  if (step !== 0)
+    notices.push({
+      level: "warn",
+      event: "the clock was set; intervals are taken from uptime",
+      fields: { seconds: step },
+    });
+  if (before !== undefined && at < before)
+    notices.push({ level: "warn", event: "the status file's time went back", fields: { seconds: before - at } });
+  return notices;
+}
