@@ -5,7 +5,7 @@ import { clockStep, isWatched, REMEMBERED_INTERVALS } from "./clock.ts";
 import { type Matching, matchExactly, matchFloated, withoutDoubles } from "./identity.ts";
 import type { Snapshot } from "./observation.ts";
 import { post } from "./post.ts";
-import { type Identity, type Outcome, type Round, sightOf, withSight, withoutSight } from "./sight.ts";
+import { type Identity, type Outcome, type Round, sightOf, withoutSight, withSight } from "./sight.ts";
 
 export interface AccountingOptions {
   readonly calendar: Calendar;
@@ -86,7 +86,7 @@ function outcomesOf(matching: Matching, former: readonly Connection[], round: Ro
     // Its final is known exactly: a snapshot written before that neither credits nor revives.
     if (connection.facts.end?.kind !== "exact") all.push(withSight(connection, row, round));
   }
-  rows.forEach((row, index) => all.push(sightOf(row, nextId + index, round)));
+  for (const [index, row] of rows.entries()) all.push(sightOf(row, nextId + index, round));
   for (const connection of connections) {
     if (!connection.facts.end) all.push(withoutSight(connection, round));
   }
@@ -94,7 +94,10 @@ function outcomesOf(matching: Matching, former: readonly Connection[], round: Ro
 }
 
 /** Sorts outcomes into what the store writes. */
-export function assemble(outcomes: Outcomes, calendar: Calendar): Pick<Change, "seen" | "written" | "revived" | "postings" | "sights"> {
+export function assemble(
+  outcomes: Outcomes,
+  calendar: Calendar,
+): Pick<Change, "seen" | "written" | "revived" | "postings" | "sights"> {
   const { all } = outcomes;
   const sights = new Map<string, UnixSeconds>();
   for (const { connection } of all) {

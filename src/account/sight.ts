@@ -96,7 +96,10 @@ function accountOf(row: PlacedRow, round: Round): NameBytes | undefined {
 }
 
 /** The account's name: the username where the server's users are known by it and this one has one. */
-export function accountName(who: { commonName: NameBytes; username: NameBytes | undefined }, identity: Identity): NameBytes {
+export function accountName(
+  who: { commonName: NameBytes; username: NameBytes | undefined },
+  identity: Identity,
+): NameBytes {
   return identity === "username" ? (who.username ?? who.commonName) : who.commonName;
 }
 
@@ -108,7 +111,8 @@ function factsNow(facts: ConnectionFacts, row: PlacedRow, round: Round, fell: bo
     realAddress: row.realAddress,
     virtualAddress: row.virtualAddress ?? facts.virtualAddress,
     virtualIpv6Address: row.virtualIpv6Address ?? facts.virtualIpv6Address,
-    connectedSince: facts.clientId === undefined && row.clientId !== undefined ? row.connectedSince : facts.connectedSince,
+    connectedSince:
+      facts.clientId === undefined && row.clientId !== undefined ? row.connectedSince : facts.connectedSince,
     connectedSinceText: facts.connectedSinceText,
     clientId: facts.clientId ?? row.clientId,
     username: row.username ?? facts.username,
