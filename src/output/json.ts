@@ -1,0 +1,153 @@
+import type { Counters } from "../model.ts";
+import type { DayColumn, MachineLine, Overview, Periods, PlaceLine, ServerLine, UserLine } from "../report/overview.ts";
+
+/** A value as JSON text, or undefined for null. */
+type Member = string | undefined;
+
+/** JSON.stringify leaves C1, bidi and zero width characters as they are; a terminal would obey them. */
+const HIDDEN = /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\p{Default_Ignorable_Code_Point}]/gu;
+
+const PLAIN = /^[ !#-[\]-~]*$/;
+
+function text(value: string): string {
+  if (PLAIN.test(value)) return `"${value}"`;
+  return JSON.stringify(value).replace(HIDDEN, (character) =>
+    Array.from({ length: character.length }, (_, index) => unitEscape(character.charCodeAt(index))).join(""),
+  );
+}
+
+function unitEscape(unit: number): string {
+  return `\\u${unit.toString(16).padStart(4, "0")}`;
+}
+
+function optionalText(value: string | undefined): Member {
+  return value === undefined ? undefined : text(value);
+}
+
+function number(value: number | undefined): Member {
+  return value === undefined ? undefined : String(value);
+}
+
+/** One line: a report of 10,000 users has half a million of them. */
+function counters({ bytesReceived, bytesSent }: Counters): string {
+  return `{ "bytes_received": ${bytesReceived}, "bytes_sent": ${bytesSent} }`;
+}
+
+function object(indent: string, members: Readonly<Record<string, Member>>): string {
+  let lines = "";
+  for (const key in members) lines += `${lines && ","}\n${indent}  "${key}": ${members[key] ?? "null"}`;
+  return `{${lines}\n${indent}}`;
+}
+
+function array<Item>(indent: string, items: readonly Item[], write: (item: Item, indent: string) => string): string {
+  if (items.length === 0) return "[]";
+  const inner = `${indent}  `;
+  return `[\n${inner}${items.map((item) => write(item, inner)).join(`,\n${inner}`)}\n${indent}]`;
+}
+
+function periods({ today, last7Days, last30Days, month, allTime }: Periods): Record<string, Member> {
+  return {
+    today: counters(today),
+    last_7_days: counters(last7Days),
+    last_30_days: counters(last30Days),
+    month: counters(month),
+    all_time: counters(allTime),
+  };
+}
+
+function user(line: UserLine, indent: string): string {
+  return object(indent, {
+    name: text(line.name),
+    status: text(line.status),
+    last_seen_at: number(line.lastSeenAt),
+    online_since: number(line.onlineSince),
+    open_connections: number(line.openConnections),
+    server: text(line.server),
+    ...periods(line),
+    days: array(`${indent}  `, line.days, counters),
+  });
+}
+
+function server(line: ServerLine, indent: string): string {
+  return object(indent, {
+    name: text(line.name),
+    state: text(line.state),
+    last_news_at: number(line.lastNewsAt),
+    age_seconds: number(line.ageSeconds),
+    source: text(line.source),
+    problem: optionalText(line.problem),
+    connections: number(line.connections),
+    users_online: number(line.usersOnline),
+    signing_in: number(line.signingIn),
+    unauthenticated: counters(line.unauthenticated),
+    openvpn_version: optionalText(line.openvpnVersion),
+    watched: number(line.watched),
+  });
+}
+
+function day(column: DayColumn, indent: string): string {
+  return object(indent, {
+    start: number(column.start),
+    end: number(column.end),
+    watched: number(column.watched),
+    bytes_received: String(column.bytesReceived),
+    bytes_sent: String(column.bytesSent),
+  });
+}
+
+function place(line: PlaceLine, indent: string): string {
+  return object(indent, {
+    city: optionalText(line.city),
+    region: optionalText(line.region),
+    country: optionalText(line.country),
+    provider: optionalText(line.provider),
+    users: number(line.users),
+    bytes_received: String(line.bytesReceived),
+    bytes_sent: String(line.bytesSent),
+  });
+}
+
+function machine(line: MachineLine, indent: string): string {
+  return object(indent, {
+    sampled_at: number(line.sampledAt),
+    disk: text(line.disk),
+    disk_percent: number(line.diskPercent),
+    memory_percent: number(line.memoryPercent),
+    load_1: number(line.load1),
+    load_5: number(line.load5),
+    load_15: number(line.load15),
+    processes: number(line.processes),
+  });
+}
+
+/** The view model as JSON: snake_case, integers to the last byte, null for what is absent, keys in fixed order. */
+export function renderJson(overview: Overview): string {
+  const { statusCounts } = overview;
+  const members = {
+    version: text(overview.version),
+    written_at: number(overview.writtenAt),
+    time_zone: text(overview.timeZone),
+    counting_since: number(overview.countingSince),
+    month_start: number(overview.monthStart),
+    month_end: number(overview.monthEnd),
+    watched: number(overview.watched),
+    servers: array("  ", overview.servers, server),
+    users: array("  ", overview.users, user),
+    status_counts: object("  ", {
+      online: number(statusCounts.online),
+      away: number(statusCounts.away),
+      offline: number(statusCounts.offline),
+      long_time_off: number(statusCounts["long-time-off"]),
+    }),
+    totals: object("  ", periods(overview.totals)),
+    days: array("  ", overview.days, day),
+    places: overview.places && array("  ", overview.places, place),
+    places_days: number(overview.placesDays),
+    distinct_addresses: number(overview.distinctAddresses),
+    machine: overview.machine && machine(overview.machine, "  "),
+    database_bytes: number(overview.databaseBytes),
+    private_names: String(overview.privateNames),
+    unplaced_hours: counters(overview.unplacedHours),
+  };
+  return `${object("", members)}\n`;
+}

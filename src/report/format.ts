@@ -1,0 +1,235 @@
+import type { UnixSeconds } from "../model.ts";
+
+/** Keeps a number and its unit on one line; a terminal's text has a plain space in its place. */
+const SPACE = "\u00a0";
+
+/** SI units: 1 GB is 1,000,000,000 bytes. */
+const UNITS = ["B", "kB", "MB", "GB", "TB", "PB", "EB"] as const;
+
+/** A unit of bytes, from "B" to "EB". */
+export type ByteUnit = (typeof UNITS)[number];
+
+/** A figure parted from its unit, for places that set the two in different sizes. */
+export interface Quantity {
+  readonly value: string;
+  readonly unit: ByteUnit;
+}
+
+const POWERS = UNITS.map((_, index) => 1000n ** BigInt(index));
+
+function power(unit: ByteUnit): bigint {
+  return POWERS[UNITS.indexOf(unit)] ?? 1n;
+}
+
+/** A whole number with its thousands parted: "1,204". */
+export function formatCount(count: number | bigint): string {
+  return String(count).replace(/\B(?=(\d{3})+$)/g, ",");
+}
+
+/** Hundredths as decimal text with two decimals: 120410n is "1,204.10". */
+function fromHundredths(hundredths: bigint): string {
+  const cents = hundredths % 100n;
+  return `${formatCount(hundredths / 100n)}.${cents < 10n ? "0" : ""}${cents}`;
+}
+
+/** Bytes in three significant digits, rounded exactly: 999,949 is "999.9"… never "1000 kB" but "1.00 MB". */
+export function byteQuantity(bytes: bigint): Quantity {
+  if (bytes < 1000n) return { value: String(bytes), unit: "B" };
+  for (const unit of UNITS.slice(1)) {
+    const size = power(unit);
+    for (const decimals of [2, 1, 0]) {
+      const scaled = (bytes * 10n ** BigInt(decimals) + size / 2n) / size;
+      if (scaled >= 1000n) continue;
+      const digits = String(scaled);
+      const point = digits.length - decimals;
+      return { value: decimals === 0 ? digits : `${digits.slice(0, point)}.${digits.slice(point)}`, unit };
+    }
+  }
+  return { value: formatCount((bytes + power("EB") / 2n) / power("EB")), unit: "EB" };
+}
+
+/** Bytes as running text: "15.0 GB", "0 B". */
+export function formatBytes(bytes: bigint): string {
+  const { value, unit } = byteQuantity(bytes);
+  return value + SPACE + unit;
+}
+
+/** Every byte, for a title: "15,012,345,678 bytes". */
+export function formatExactBytes(bytes: bigint): string {
+  return `${formatCount(bytes)}${SPACE}${bytes === 1n ? "byte" : "bytes"}`;
+}
+
+/**
+ * The one unit of a column whose largest value is `largest`. A column stays in GB until 10 TB: most
+ * lines stand far below the largest, and two decimals of a TB would hide them.
+ */
+export function columnUnit(largest: bigint): ByteUnit {
+  let unit: ByteUnit = "B";
+  for (const next of UNITS.slice(1)) {
+    const least = power(next) >= power("TB") ? power(next) * 10n : power(next);
+    if (largest >= least) unit = next;
+  }
+  return unit;
+}
+
+/** Bytes in a column's unit with two decimals, so that length is size: "2.58", "<0.01", and "0" for nothing. */
+export function formatInUnit(bytes: bigint, unit: ByteUnit): string {
+  if (bytes === 0n) return "0";
+  if (unit === "B") return formatCount(bytes);
+  const size = power(unit);
+  const hundredths = (bytes * 100n + size / 2n) / size;
+  return hundredths === 0n ? "<0.01" : fromHundredths(hundredths);
+}
+
+/** A share of 0 to 1 as "95.3 %"; only the whole is "100 %" and only nothing is "0 %". */
+export function formatShare(share: number): string {
+  if (share >= 1) return `100${SPACE}%`;
+  if (share <= 0) return `0${SPACE}%`;
+  const tenths = Math.min(999, Math.max(1, Math.round(share * 1000)));
+  return `${tenths < 1000 && tenths % 10 === 0 ? tenths / 10 : (tenths / 10).toFixed(1)}${SPACE}%`;
+}
+
+/** "1 user", "12 users". */
+export function formatPlural(count: number, one: string, many = `${one}s`): string {
+  return `${formatCount(count)}${SPACE}${count === 1 ? one : many}`;
+}
+
+const MINUTE = 60;
+const HOUR = 60 * MINUTE;
+const DAY = 24 * HOUR;
+
+/** How long something lasts already: "38 min", "6 h 02 min", "9 days". */
+export function formatDuration(seconds: number): string {
+  if (seconds < MINUTE) return `${Math.max(0, Math.floor(seconds))}${SPACE}s`;
+  const minutes = Math.floor(seconds / MINUTE);
+  if (minutes < 60) return `${minutes}${SPACE}min`;
+  if (seconds < 2 * DAY) {
+    return `${Math.floor(minutes / 60)}${SPACE}h${SPACE}${String(minutes % 60).padStart(2, "0")}${SPACE}min`;
+  }
+  return formatPlural(Math.floor(seconds / DAY), "day");
+}
+
+/** How old something is, in its largest unit and in words: "47 minutes", "3 weeks", "2 years". */
+export function formatAge(seconds: number): string {
+  const age = Math.max(0, seconds);
+  if (age < MINUTE) return formatPlural(Math.floor(age), "second");
+  if (age < HOUR) return formatPlural(Math.floor(age / MINUTE), "minute");
+  if (age < 2 * DAY) return formatPlural(Math.floor(age / HOUR), "hour");
+  const days = Math.floor(age / DAY);
+  if (days < 14) return formatPlural(days, "day");
+  if (days < 70) return formatPlural(Math.floor(days / 7), "week");
+  if (days < 730) return formatPlural(Math.floor(days / 30.44), "month");
+  return formatPlural(Math.floor(days / 365.25), "year");
+}
+
+const MONTHS = [
+  "January",
+  "February",
+  "March",
+  "April",
+  "May",
+  "June",
+  "July",
+  "August",
+  "September",
+  "October",
+  "November",
+  "December",
+] as const;
+const WEEKDAYS = ["Sun", "Mon", "Tue", "Wed", "Thu", "Fri", "Sat"] as const;
+
+/** An instant as a clock and a calendar in one zone show it. */
+export interface LocalTime {
+  readonly year: number;
+  /** "October". */
+  readonly month: string;
+  readonly day: number;
+  /** "Wed". */
+  readonly weekday: string;
+  /** "14:32:08". */
+  readonly clock: string;
+  /** Days since 1970-01-01 on that calendar. */
+  readonly dayNumber: number;
+}
+
+const formatters = new Map<string, Intl.DateTimeFormat>();
+
+/** Constructing a formatter is a hundred times dearer than using one: one per zone, kept. */
+function formatter(timeZone: string): Intl.DateTimeFormat {
+  const known = formatters.get(timeZone);
+  if (known) return known;
+  // Digits only: the names of months and days differ from one ICU to the next ("Sep", "Sept").
+  const made = new Intl.DateTimeFormat("en-US", {
+    timeZone,
+    year: "numeric",
+    month: "numeric",
+    day: "numeric",
+    hour: "2-digit",
+    minute: "2-digit",
+    second: "2-digit",
+    hourCycle: "h23",
+  });
+  formatters.set(timeZone, made);
+  return made;
+}
+
+/** What clock and calendar show at an instant in an IANA zone. */
+export function localTime(at: UnixSeconds, timeZone: string): LocalTime {
+  const text = formatter(timeZone).format(at * 1000);
+  const [month = 0, day = 0, year = 0] = text.split(/\D+/, 3).map(Number);
+  const dayNumber = Math.round(Date.UTC(year, month - 1, day) / (DAY * 1000));
+  return {
+    year,
+    month: MONTHS[month - 1] ?? "",
+    day,
+    weekday: WEEKDAYS[(((dayNumber + 4) % 7) + 7) % 7] ?? "",
+    clock: text.slice(-8),
+    dayNumber,
+  };
+}
+
+/** "Wed 15 Oct". */
+export function formatDay(at: UnixSeconds, timeZone: string): string {
+  const { weekday, day, month } = localTime(at, timeZone);
+  return `${weekday}${SPACE}${day}${SPACE}${month.slice(0, 3)}`;
+}
+
+/** "4 Mar 2024". */
+export function formatDate(at: UnixSeconds, timeZone: string): string {
+  const { day, month, year } = localTime(at, timeZone);
+  return `${day}${SPACE}${month.slice(0, 3)}${SPACE}${year}`;
+}
+
+/** With nothing left out: "Wed 15 Oct 2025, 14:32:08". */
+export function formatFull(at: UnixSeconds, timeZone: string): string {
+  const { weekday, day, month, year, clock } = localTime(at, timeZone);
+  return `${weekday}${SPACE}${day}${SPACE}${month.slice(0, 3)}${SPACE}${year}, ${clock}`;
+}
+
+/** An instant as seen from `now`: today "14:32", this week "Tue 19:31", older "23 Sep" or "23 Sep 2024". */
+export function formatInstant(at: UnixSeconds, now: UnixSeconds, timeZone: string): string {
+  const then = localTime(at, timeZone);
+  const today = localTime(now, timeZone);
+  const daysAgo = today.dayNumber - then.dayNumber;
+  if (daysAgo === 0) return then.clock.slice(0, 5);
+  if (daysAgo > 0 && daysAgo < 7) return `${then.weekday}${SPACE}${then.clock.slice(0, 5)}`;
+  const day = `${then.day}${SPACE}${then.month.slice(0, 3)}`;
+  return then.year === today.year ? day : `${day}${SPACE}${then.year}`;
+}
+
+/** As `formatInstant()`, and how long ago, where the instant alone would make one reckon: "23 Sep, 3 weeks ago". */
+export function formatSeen(at: UnixSeconds, now: UnixSeconds, timeZone: string): string {
+  const instant = formatInstant(at, now, timeZone);
+  return now - at < 6 * DAY ? instant : `${instant}, ${formatAge(now - at)} ago`;
+}
+
+/** "October" for a calendar month; "since 15 Oct" for a billing month. */
+export function formatMonth(monthStart: UnixSeconds, timeZone: string): string {
+  const { day, month } = localTime(monthStart, timeZone);
+  return day === 1 ? month : `since${SPACE}${day}${SPACE}${month.slice(0, 3)}`;
+}
+
+/** For machines: "2025-10-15T12:32:08Z". */
+export function formatIso(at: UnixSeconds): string {
+  return `${new Date(at * 1000).toISOString().slice(0, 19)}Z`;
+}

@@ -1,0 +1,82 @@
+import { formatAge, formatBytes, formatCount, formatInstant } from "./format.ts";
+import type { Overview, ServerLine, UserStatus } from "./overview.ts";
+
+/** The report's first sentence: the answer, then at most one thing worth knowing with it. */
+export interface Lede {
+  readonly answer: string;
+  readonly aside: string | undefined;
+}
+
+const STATUS_WORDS = {
+  online: "online",
+  away: "away",
+  offline: "offline",
+  "long-time-off": "long time off",
+} as const satisfies Record<UserStatus, string>;
+
+/** The word that stands beside a user's dot. */
+export function statusWord(status: UserStatus): string {
+  return STATUS_WORDS[status];
+}
+
+/** A server that tells nothing (any more): nobody counts as online through it. */
+export function isTroubled({ state }: ServerLine): boolean {
+  return state === "stale" || state === "failing";
+}
+
+/** The state of things in a sentence that a boss can read. */
+export function lede(overview: Overview): Lede {
+  const { servers, users } = overview;
+  const troubled = servers.filter(isTroubled);
+  if (users.length === 0) {
+    return { answer: `${awaited(servers)} Nobody has connected yet.`, aside: silence(troubled, overview) };
+  }
+  if (troubled.length > 0 && troubled.length === servers.length) {
+    return { answer: `Who is online cannot be told: ${silence(troubled, overview)}`, aside: moved(overview) };
+  }
+  const answer = `${presence(overview)} ${moved(overview)}`;
+  return { answer, aside: silence(troubled, overview) ?? remark(overview) };
+}
+
+function awaited(servers: readonly ServerLine[]): string {
+  const [only] = servers;
+  if (!only) return "No server is watched.";
+  return servers.length === 1 ? `Watching ${only.source}.` : `Watching ${servers.length} servers.`;
+}
+
+/** What is not heard, undefined when all is. */
+function silence(troubled: readonly ServerLine[], { writtenAt, timeZone }: Overview): string | undefined {
+  const [one] = troubled;
+  if (!one) return undefined;
+  if (troubled.length > 1) return `no news from ${troubled.length} servers.`;
+  if (one.lastNewsAt === undefined || one.ageSeconds === undefined) return `${one.name} could never be read.`;
+  const since = formatInstant(one.lastNewsAt, writtenAt, timeZone);
+  return `no news from ${one.name} since ${since}, ${formatAge(one.ageSeconds)} ago.`;
+}
+
+function presence({ statusCounts: { online }, users }: Overview): string {
+  if (users.length === 1) return online === 1 ? "The only user is online." : "The only user is not online.";
+  if (online === 0) return `None of ${formatCount(users.length)} users is online.`;
+  if (online === users.length) return `All ${formatCount(online)} users are online.`;
+  return `${formatCount(online)} of ${formatCount(users.length)} users ${online === 1 ? "is" : "are"} online.`;
+}
+
+function moved({ totals: { today } }: Overview): string {
+  const bytes = today.bytesReceived + today.bytesSent;
+  if (bytes === 0n) return "Nothing has moved today.";
+  return `${formatBytes(bytes)} ${bytes === 1n ? "has" : "have"} moved today.`;
+}
+
+/** What makes this day different, if anything does. */
+function remark({ days, users, totals }: Overview): string | undefined {
+  const today = totals.today.bytesReceived + totals.today.bytesSent;
+  if (today === 0n) return undefined;
+  const earlier = days.slice(0, -1).filter((day) => day.bytesReceived + day.bytesSent > 0n);
+  if (earlier.length >= 7 && earlier.every((day) => day.bytesReceived + day.bytesSent < today)) {
+    return "Already more than on any other of the last 30 days.";
+  }
+  const shares = users.map((user) => user.today.bytesReceived + user.today.bytesSent);
+  const active = shares.filter((bytes) => bytes > 0n).length;
+  if (active >= 3 && shares.some((bytes) => bytes * 2n > today)) return "More than half of it by one user.";
+  return undefined;
+}

@@ -1,0 +1,250 @@
+import type { Counters, UnixSeconds } from "../../src/model.ts";
+import type {
+  DayColumn,
+  Overview,
+  Periods,
+  PlaceLine,
+  ServerLine,
+  UserLine,
+  UserStatus,
+} from "../../src/report/overview.ts";
+
+const DAY = 86_400;
+
+/** Wed 15 Oct 2025, 14:32:08 in Vienna. */
+export const WRITTEN_AT: UnixSeconds = 1_760_531_528;
+const MIDNIGHT: UnixSeconds = 1_760_479_200;
+const MONTH_START: UnixSeconds = 1_759_269_600;
+const NOT_WATCHED = 8;
+const NONE: Counters = { bytesReceived: 0n, bytesSent: 0n };
+
+const NAMES = [
+  "jonas.weber",
+  "ci-runner-03",
+  "m.kowalska",
+  "anna.berger",
+  '<b>tim</b> & "co"',
+  "priya.raman",
+  "s.okafor",
+  "lukas.hofer",
+  "field-office-antwerp-warehouse-scanner-gateway-terminal-0017b",
+  "d.lindqvist",
+  "old-router-graz",
+  "e.moreau",
+] as const;
+
+const CITIES = [
+  ["Falkenstein", "Saxony", "Germany", "Sachsen Rack & Power"],
+  ["Vienna", "Vienna", "Austria", "Donaunetz Cable"],
+  ["Linz", "Upper Austria", "Austria", "Donaunetz Cable"],
+  ["Kraków", "Lesser Poland", "Poland", "Wisła Fiber"],
+  ["Rotterdam", "South Holland", "Netherlands", "Maas Glasvezel"],
+  ["London", "England", "United Kingdom", "Tower Broadband"],
+  ["Antwerp", "Flanders", "Belgium", "Schelde Net"],
+  ["Malmö", "Skåne", "Sweden", "Öresund Bredband"],
+] as const;
+
+/** What a sample is made of. */
+export interface SampleOptions {
+  readonly users: number;
+  /** In place of the invented ones. */
+  readonly names?: readonly string[];
+  readonly servers?: readonly ServerLine[];
+}
+
+/** Whole numbers that look like chance and are the same on every run (mulberry32). */
+function chance(seed: number): () => number {
+  let state = seed;
+  return () => {
+    state = (state + 0x6d2b79f5) | 0;
+    let mixed = Math.imul(state ^ (state >>> 15), 1 | state);
+    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed;
+    return ((mixed ^ (mixed >>> 14)) >>> 0) / 4_294_967_296;
+  };
+}
+
+/** The sum, direction by direction. */
+export function sum(parts: readonly Counters[]): Counters {
+  return {
+    bytesReceived: parts.reduce((total, part) => total + part.bytesReceived, 0n),
+    bytesSent: parts.reduce((total, part) => total + part.bytesSent, 0n),
+  };
+}
+
+/** A server in its plainest state, changed as told. */
+export function sampleServer(changes: Partial<ServerLine> = {}): ServerLine {
+  return {
+    name: "fra-1",
+    state: "up",
+    lastNewsAt: WRITTEN_AT - 6,
+    ageSeconds: 6,
+    source: "/var/log/openvpn/status.log",
+    problem: undefined,
+    connections: 6,
+    usersOnline: 5,
+    signingIn: 1,
+    unauthenticated: { bytesReceived: 18_204n, bytesSent: 52_118n },
+    openvpnVersion: "2.6.14",
+    watched: 0.953,
+    ...changes,
+  };
+}
+
+/** Told nothing for 47 minutes. */
+export const STALE_SERVER = sampleServer({
+  name: "ams-2",
+  state: "stale",
+  lastNewsAt: WRITTEN_AT - 2820,
+  ageSeconds: 2820,
+  source: "/run/openvpn-server/status-ams-2.log",
+  connections: 2,
+  usersOnline: 0,
+  signingIn: 0,
+  unauthenticated: NONE,
+  watched: 0.952,
+});
+
+/** Cannot be read. */
+export const FAILING_SERVER = sampleServer({
+  name: "waw-1",
+  state: "failing",
+  lastNewsAt: WRITTEN_AT - 10_440,
+  ageSeconds: 10_440,
+  source: "/srv/openvpn/waw-1/status.log",
+  problem:
+    "Cannot read /srv/openvpn/waw-1/status.log: permission denied (file of root, mode 0600; we run as ovpnstats)",
+  connections: 0,
+  usersOnline: 0,
+  signingIn: 0,
+  unauthenticated: NONE,
+  watched: 0.81,
+});
+
+function statusOf(index: number, users: number): UserStatus {
+  if (index < users * 0.42) return "online";
+  if (index < users * 0.58) return "away";
+  return index < users * 0.75 ? "offline" : "long-time-off";
+}
+
+const SEEN_AGO = { online: 6, away: 2820, offline: 18_720, "long-time-off": 2_000_000 } as const;
+
+function sampleUser(name: string, index: number, users: number): UserLine {
+  const next = chance(index + 1);
+  const status = statusOf(index, users);
+  const size = 4e9 * next() ** 3 + 3e7;
+  const upload = next() < 0.1 ? 4 : 0.05 + 0.4 * next();
+  const days = Array.from({ length: 30 }, (_, day): Counters => {
+    const weekday = (day + 2) % 7;
+    const weekend = weekday === 6 || weekday === 0;
+    const today = day === 29;
+    const activity = next() * (weekend ? 0.15 : 1) * (today ? 0.5 : 1) + 0.02;
+    const absent = next() < (weekend ? 0.4 : 0.08) || day === NOT_WATCHED;
+    const off =
+      (status === "long-time-off" && day > 7 - (index % 5) * 2) || (status === "offline" && today && index % 2);
+    if (absent || off) return NONE;
+    const sent = Math.round(size * activity);
+    return { bytesReceived: BigInt(Math.round(sent * upload * (0.8 + 0.4 * next()))), bytesSent: BigInt(sent) };
+  });
+  const last30Days = sum(days);
+  const before: Counters = {
+    bytesReceived: last30Days.bytesReceived * 11n + 13_007n,
+    bytesSent: last30Days.bytesSent * 11n + 1_213_004n,
+  };
+  return {
+    name,
+    status,
+    lastSeenAt: WRITTEN_AT - SEEN_AGO[status] * (status === "online" ? 1 : 1 + Math.floor(next() * 0.2 * 100) / 100),
+    onlineSince: status === "online" ? WRITTEN_AT - Math.round(400 + next() ** 4 * 800_000) : undefined,
+    openConnections: status === "online" ? (index === 1 ? 2 : 1) : 0,
+    server: index % 5 === 3 ? "ams-2" : "fra-1",
+    days,
+    today: sum(days.slice(-1)),
+    last7Days: sum(days.slice(-7)),
+    last30Days,
+    month: sum(days.slice(-15)),
+    allTime: sum([last30Days, before]),
+  };
+}
+
+function places(users: readonly UserLine[]): readonly PlaceLine[] {
+  return CITIES.map(([city, region, country, provider], index): PlaceLine => {
+    const here = users.filter((_, user) => user % CITIES.length === index);
+    const line: PlaceLine = {
+      city,
+      region,
+      country,
+      provider,
+      users: here.length,
+      ...sum(here.map((user) => user.last7Days)),
+    };
+    return index === 6 ? { ...line, city: undefined, region: undefined, provider: undefined } : line;
+  })
+    .filter((place) => place.users > 0)
+    .sort((one, other) => Number(other.bytesSent + other.bytesReceived - one.bytesSent - one.bytesReceived));
+}
+
+function byTraffic(one: UserLine, other: UserLine): number {
+  const rank = Number(other.status === "online") - Number(one.status === "online");
+  const bytes = ({ last30Days }: UserLine) => Number(last30Days.bytesSent + last30Days.bytesReceived);
+  return rank || bytes(other) - bytes(one) || (one.name < other.name ? -1 : 1);
+}
+
+/** A believable overview: the users' bytes add up to the totals and to the days. */
+export function sampleOverview({ users: count, names, servers = [sampleServer()] }: SampleOptions): Overview {
+  const named =
+    names ?? Array.from({ length: count }, (_, index) => NAMES[index] ?? `user-${String(index).padStart(4, "0")}`);
+  const users = named.map((name, index) => sampleUser(name, index, named.length)).sort(byTraffic);
+  const total = (period: keyof Periods) => sum(users.map((user) => user[period]));
+  const counting = users.length > 0;
+  const of = (status: UserStatus) => users.filter((user) => user.status === status).length;
+  return {
+    version: "0.1.0",
+    writtenAt: WRITTEN_AT,
+    timeZone: "Europe/Vienna",
+    countingSince: counting ? 1_709_550_000 : undefined,
+    monthStart: MONTH_START,
+    monthEnd: MONTH_START + 31 * DAY + 3600,
+    watched: counting ? 0.953 : 0,
+    servers,
+    users,
+    statusCounts: {
+      online: of("online"),
+      away: of("away"),
+      offline: of("offline"),
+      "long-time-off": of("long-time-off"),
+    },
+    totals: {
+      today: total("today"),
+      last7Days: total("last7Days"),
+      last30Days: total("last30Days"),
+      month: total("month"),
+      allTime: total("allTime"),
+    },
+    days: Array.from({ length: 30 }, (_, day): DayColumn => {
+      const start = MIDNIGHT - (29 - day) * DAY;
+      const watched = day === NOT_WATCHED ? 0 : day === NOT_WATCHED - 1 ? 0.91 : day === NOT_WATCHED + 1 ? 0.7 : 1;
+      return {
+        start,
+        end: start + DAY,
+        watched: counting ? watched : 0,
+        ...sum(users.map((user) => user.days[day] ?? NONE)),
+      };
+    }),
+    places: places(users),
+    placesDays: 7,
+    distinctAddresses: Math.ceil(count * 1.9),
+    machine: {
+      sampledAt: WRITTEN_AT - 128,
+      disk: "/",
+      diskPercent: 63.1,
+      memoryPercent: 35.4,
+      load1: 0.19,
+      load5: 0.26,
+      load15: 0.26,
+      processes: 122,
+    },
+    databaseBytes: counting ? 18_403_328 : 86_016,
+    privateNames: false,
+    unplacedHours: counting ? { bytesReceived: 3_204_118n, bytesSent: 18_220_104n } : NONE,
+  };
+}
