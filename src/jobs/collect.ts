@@ -1,0 +1,106 @@
+import type { Change, ServerBooks } from "../account/books.ts";
+import { type Moment, statusInterval } from "../account/clock.ts";
+import { reconcileEnd } from "../account/end.ts";
+import type { ConnectionEnd, Snapshot } from "../account/observation.ts";
+import { type AccountingOptions, isRepeat, matchOpen, reconcile } from "../account/reconcile.ts";
+import { placeReading } from "../source/snapshot.ts";
+import type { StatusReading } from "../source/status-file.ts";
+import { commitChange } from "../store/commit.ts";
+import type { Database } from "../store/open.ts";
+import { findFormer, findFormerOf, loadServer, noteProblem, type ServerDescription } from "../store/servers.ts";
+
+/** One server's source and books, as `collect()` needs them. */
+export interface Collected extends ServerDescription, AccountingOptions {
+  readonly serverTimeZone: string | undefined;
+  readonly database: Database;
+  /** An id that no other observation has. */
+  readonly newId: () => string;
+}
+
+/** Books kept in memory between two observations. They are only ever a guess: a commit by another writer voids them. */
+export interface Memory {
+  books: ServerBooks | undefined;
+  problem: string | undefined;
+}
+
+/** What one observation came to. */
+export interface Collection {
+  readonly books: ServerBooks;
+  /** Undefined: nothing new. */
+  readonly change: Change | undefined;
+  readonly stale: boolean;
+}
+
+/** Accounts one reading of a server's status. */
+export async function collect(
+  server: Collected,
+  memory: Memory,
+  reading: StatusReading,
+  moment: Moment,
+): Promise<Collection> {
+  let stale = false;
+  const { books, change } = await account(server, memory, async (before) => {
+    const interval = statusInterval(server.statusInterval, before.intervals);
+    const { serverTimeZone, calendar } = server;
+    const place = { moment, serverTimeZone, timeZone: calendar.timeZone, statusInterval: interval };
+    const snapshot = placeReading(reading, place);
+    stale = snapshot.stale;
+    return isRepeat(before, snapshot) ? undefined : reconcileSnapshot(server, before, snapshot);
+  });
+  if (memory.problem !== undefined) {
+    await noteProblem(server.database, books.server, undefined);
+    memory.problem = undefined;
+  }
+  return { books, change, stale };
+}
+
+/** Accounts the exact end of one connection. */
+export async function collectEnd(server: Collected, memory: Memory, end: ConnectionEnd): Promise<Collection> {
+  const { books, change } = await account(server, memory, async (before) => {
+    const former = await findFormerOf(server.database, before.server, end);
+    return reconcileEnd(before, end, former, server);
+  });
+  return { books, change, stale: false };
+}
+
+/** Remembers, for the reports, why a server's status could not be read. */
+export async function collectProblem(server: Collected, memory: Memory, problem: string): Promise<void> {
+  const loaded = await loadServer(server.database, server);
+  await noteProblem(server.database, loaded.books.server, problem);
+  memory.problem = problem;
+}
+
+/** Works a change out and commits it, anew as often as another writer is faster. */
+async function account(
+  server: Collected,
+  memory: Memory,
+  work: (before: ServerBooks) => Promise<Change | undefined>,
+): Promise<{ books: ServerBooks; change: Change | undefined }> {
+  const id = server.newId();
+  for (;;) {
+    const before = memory.books ?? (await remember(server, memory));
+    memory.books = undefined;
+    const change = await work(before);
+    if (!change) {
+      memory.books = before;
+      return { books: before, change: undefined };
+    }
+    const outcome = await commitChange(server.database, before, change, { calendar: server.calendar, id });
+    if (outcome === "overtaken") continue;
+    memory.books = change.after;
+    return { books: change.after, change };
+  }
+}
+
+async function remember(server: Collected, memory: Memory): Promise<ServerBooks> {
+  const { books, problem } = await loadServer(server.database, server);
+  memory.problem = problem;
+  return books;
+}
+
+async function reconcileSnapshot(server: Collected, before: ServerBooks, snapshot: Snapshot): Promise<Change> {
+  const matching = matchOpen(before, snapshot);
+  const texts = matching.rows.map((row) => row.connectedSinceText);
+  const former = texts.length > 0 ? await findFormer(server.database, before.server, texts) : [];
+  return reconcile(before, snapshot, matching, former, server);
+}

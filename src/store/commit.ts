@@ -1,0 +1,53 @@
+import type { Change, ServerBooks } from "../account/books.ts";
+import type { Calendar } from "../account/calendar.ts";
+import { watchedBuckets } from "../account/watch.ts";
+import { writeConnections } from "./connections.ts";
+import type { Database } from "./open.ts";
+import { codeOf, patiently } from "./patience.ts";
+import { addObservation, moveServer, observationId } from "./servers.ts";
+import { addTrafficOf } from "./traffic.ts";
+import { ensureUsers } from "./users.ts";
+
+export interface CommitOptions {
+  readonly calendar: Calendar;
+  /** This observation's own id, the same in every retry. */
+  readonly id: string;
+}
+
+/**
+ * Writes a change as one batch: all of it or nothing. `overtaken` means that another writer's observation came
+ * first, nothing was written, and the change must be worked out anew from the books as they are now.
+ */
+export async function commitChange(
+  database: Database,
+  before: ServerBooks,
+  change: Change,
+  options: CommitOptions,
+): Promise<"committed" | "overtaken"> {
+  await ensureUsers(database, accountsOf(change));
+  const { after } = change;
+  const { userIds } = database;
+  const at = after.at ?? after.moment?.now ?? 0;
+  const watched = change.watched ? watchedBuckets(change.watched, options.calendar) : [];
+  const statements = [
+    addObservation(before, change, options.id),
+    ...writeConnections({ ...change, server: after.server, userIds }),
+    ...addTrafficOf({ ...change, server: after.server, at, watched, userIds }),
+    ...moveServer(change),
+  ];
+  try {
+    await patiently(database.patience, () => database.client.batch(statements, "write"));
+    return "committed";
+  } catch (error) {
+    // The number is taken: by ourselves, if the reply to an earlier try was lost.
+    if (!codeOf(error)?.startsWith("SQLITE_CONSTRAINT")) throw error;
+    const winner = await observationId(database, after.server, after.number);
+    if (winner === undefined) throw error;
+    return winner === options.id ? "committed" : "overtaken";
+  }
+}
+
+function accountsOf({ written, postings, sights }: Change): string[] {
+  const accounts = written.flatMap(({ facts }) => facts.account ?? []);
+  return [...accounts, ...postings.totals.keys(), ...sights.keys()];
+}

@@ -1,0 +1,219 @@
+import type { InStatement } from "@libsql/client";
+import * as v from "valibot";
+import type { Connection } from "../account/books.ts";
+import type { NameBytes } from "../model.ts";
+import { parseAddress } from "../parse/address.ts";
+import { nameText } from "../parse/name-text.ts";
+import { hexOf, nameOfHex } from "./names.ts";
+
+/*
+ * Many rows travel as one JSON text, in both directions: the client builds every cell of a result by itself, and
+ * a statement per row would cost a hundred times as much. 64-bit integers stand in it as text, so none is rounded.
+ */
+
+const CONNECTION_JSON = `json_array(
+  c.id, hex(coalesce(c.common_name_bytes, c.common_name)), c.real_address, c.virtual_address, c.virtual_ipv6_address,
+  unixepoch(c.connected_since), c.connected_since_text, c.client_id, hex(c.username), c.username IS NULL, c.cipher,
+  c.user, hex(u.name), unixepoch(c.ended_at), c.end_kind, c.fell,
+  CAST(c.bytes_received AS TEXT), CAST(c.bytes_sent AS TEXT), unixepoch(c.db_updated), c.seen_fresh, 0)`;
+
+/** A server's open connections, as one cell. */
+export const SELECT_OPEN_CONNECTIONS = `
+  SELECT json_group_array(${CONNECTION_JSON})
+  FROM connections AS c LEFT JOIN users AS u ON u.id = c.user
+  WHERE c.server = (SELECT id FROM servers WHERE name = ?1) AND c.ended_at IS NULL`;
+
+const TOMBSTONE_JSON = `json_array(
+  t.id, hex(t.common_name), t.real_address, NULL, NULL,
+  t.connected_since, t.connected_since_text, t.client_id, NULL, 1, NULL,
+  t.user, hex(u.name), t.ended_at, t.end_kind, 1,
+  CAST(t.bytes_received AS TEXT), CAST(t.bytes_sent AS TEXT), t.seen_at, 0, 1)`;
+
+/** Ended connections and tombstones of a server with one of these connected-since texts, as one cell. */
+export const SELECT_FORMER_CONNECTIONS = `
+  SELECT json_group_array(json(former)) FROM (
+    SELECT ${CONNECTION_JSON} AS former
+    FROM connections AS c LEFT JOIN users AS u ON u.id = c.user
+    WHERE c.connected_since_text IN (SELECT value FROM json_each(?2)) AND c.ended_at IS NOT NULL AND c.server = ?1
+    UNION ALL
+    SELECT ${TOMBSTONE_JSON}
+    FROM tombstones AS t LEFT JOIN users AS u ON u.id = t.user
+    WHERE t.connected_since_text IN (SELECT value FROM json_each(?2)) AND t.server = ?1)`;
+
+/** Those that began at an instant, or when OpenVPN said this text. */
+export const SELECT_CONNECTIONS_SINCE = `
+  SELECT json_group_array(json(former)) FROM (
+    SELECT ${CONNECTION_JSON} AS former
+    FROM connections AS c LEFT JOIN users AS u ON u.id = c.user
+    WHERE (c.connected_since = datetime(?2, 'unixepoch') OR c.connected_since_text = ?3)
+      AND c.ended_at IS NOT NULL AND c.server = ?1
+    UNION ALL
+    SELECT ${TOMBSTONE_JSON}
+    FROM tombstones AS t LEFT JOIN users AS u ON u.id = t.user
+    WHERE (t.connected_since = ?2 OR t.connected_since_text = ?3) AND t.server = ?1)`;
+
+const ADD_ADDRESSES = `
+  INSERT OR IGNORE INTO ips (ip)
+  SELECT DISTINCT value ->> 17 FROM json_each(?1) WHERE value ->> 17 IS NOT NULL`;
+
+const WRITE_CONNECTIONS = `
+  INSERT INTO connections (
+    id, server, user, common_name, common_name_bytes, real_address, virtual_address, virtual_ipv6_address,
+    connected_since, connected_since_text, client_id, username, cipher, fell, ended_at, end_kind,
+    bytes_received, bytes_sent, db_updated, seen_fresh, ip_id)
+  SELECT
+    value ->> 0, ?2, value ->> 1, value ->> 2, unhex(value ->> 3), value ->> 4, value ->> 5, value ->> 6,
+    datetime(value ->> 7, 'unixepoch'), value ->> 8, value ->> 9, unhex(value ->> 10), value ->> 11, value ->> 12,
+    datetime(value ->> 13, 'unixepoch'), value ->> 14,
+    value ->> 15, value ->> 16, datetime(value ->> 18, 'unixepoch'), value ->> 19,
+    (SELECT id FROM ips WHERE ip = value ->> 17)
+  FROM json_each(?1) WHERE true
+  ON CONFLICT (id) DO UPDATE SET
+    user = excluded.user, common_name = excluded.common_name, common_name_bytes = excluded.common_name_bytes,
+    real_address = excluded.real_address, virtual_address = excluded.virtual_address,
+    virtual_ipv6_address = excluded.virtual_ipv6_address, connected_since = excluded.connected_since,
+    client_id = excluded.client_id, username = excluded.username, cipher = excluded.cipher, fell = excluded.fell,
+    ended_at = excluded.ended_at, end_kind = excluded.end_kind, bytes_received = excluded.bytes_received,
+    bytes_sent = excluded.bytes_sent, db_updated = excluded.db_updated, seen_fresh = excluded.seen_fresh,
+    ip_id = excluded.ip_id`;
+
+const MOVE_MARKS = `
+  UPDATE connections SET
+    bytes_received = CAST(value AS INTEGER),
+    bytes_sent     = CAST(substr(value, instr(value, ' ') + 1) AS INTEGER),
+    db_updated     = datetime(?2, 'unixepoch'),
+    seen_fresh     = ?3
+  FROM json_each(?1) WHERE connections.id = CAST(key AS INTEGER)`;
+
+const DELETE_TOMBSTONES = "DELETE FROM tombstones WHERE id IN (SELECT value FROM json_each(?1))";
+
+/** What of a change concerns the connections' rows. */
+export interface ConnectionChanges {
+  readonly server: number;
+  readonly seen: readonly Connection[];
+  readonly written: readonly Connection[];
+  readonly revived: readonly Connection[];
+  readonly userIds: ReadonlyMap<NameBytes, number>;
+}
+
+/** The statements that bring the connections' rows up to date. */
+export function writeConnections(changes: ConnectionChanges): InStatement[] {
+  const { seen, written, revived } = changes;
+  const statements: InStatement[] = [];
+  const [first] = seen;
+  if (first)
+    statements.push({ sql: MOVE_MARKS, args: [marksJson(seen), BigInt(first.seenAt), BigInt(first.seenFresh)] });
+  if (written.length > 0) {
+    const json = JSON.stringify(written.map((connection) => rowOf(connection, changes.userIds)));
+    statements.push({ sql: ADD_ADDRESSES, args: [json] });
+    statements.push({ sql: WRITE_CONNECTIONS, args: [json, BigInt(changes.server)] });
+  }
+  if (revived.length > 0)
+    statements.push({ sql: DELETE_TOMBSTONES, args: [JSON.stringify(revived.map(({ id }) => id))] });
+  return statements;
+}
+
+/** {"id":"received sent"}: of all shapes tried the one that SQLite's JSON reader takes apart fastest. */
+function marksJson(connections: readonly Connection[]): string {
+  const members = connections.map(({ id, bytesReceived, bytesSent }) => `"${id}":"${bytesReceived} ${bytesSent}"`);
+  return `{${members.join(",")}}`;
+}
+
+function rowOf(connection: Connection, userIds: ReadonlyMap<NameBytes, number>): unknown[] {
+  const { id, facts, bytesReceived, bytesSent, seenAt, seenFresh } = connection;
+  const text = nameText(facts.commonName);
+  const exact = Buffer.from(text).toString("latin1") === facts.commonName && !text.includes("\0");
+  return [
+    id,
+    facts.account === undefined ? null : userIds.get(facts.account),
+    text,
+    exact ? null : hexOf(facts.commonName),
+    facts.realAddress,
+    facts.virtualAddress,
+    facts.virtualIpv6Address,
+    facts.connectedSince,
+    facts.connectedSinceText,
+    facts.clientId,
+    facts.username === undefined ? null : hexOf(facts.username),
+    facts.cipher,
+    facts.fell ? 1 : 0,
+    facts.end?.at,
+    facts.end?.kind,
+    String(bytesReceived),
+    String(bytesSent),
+    parseAddress(facts.realAddress)?.host,
+    seenAt,
+    seenFresh,
+  ];
+}
+
+const text = v.nullable(v.string());
+const whole = v.pipe(v.number(), v.integer());
+const bytes = v.pipe(
+  v.string(),
+  v.digits(),
+  v.transform((digits) => BigInt(digits)),
+);
+
+const connectionCell = v.pipe(
+  v.string(),
+  v.parseJson(),
+  v.array(
+    v.tuple([
+      whole,
+      v.string(),
+      v.string(),
+      text,
+      text,
+      whole,
+      v.string(),
+      v.nullable(whole),
+      text,
+      whole,
+      text,
+      v.nullable(whole),
+      text,
+      v.nullable(whole),
+      v.nullable(v.picklist(["inferred", "exact"])),
+      whole,
+      bytes,
+      bytes,
+      whole,
+      whole,
+      whole,
+    ]),
+  ),
+);
+
+/** The connections in a cell of the statements above; accounts met are added to `userIds`. */
+export function readConnections(cell: unknown, userIds: Map<NameBytes, number>): Connection[] {
+  return v.parse(connectionCell, cell).map((row): Connection => {
+    const [id, commonName, realAddress, virtualAddress, virtualIpv6Address, connectedSince, since] = row;
+    const [, , , , , , , clientId, username, noUsername, cipher, user, account, endedAt, endKind, fell] = row;
+    const [, , , , , , , , , , , , , , , , bytesReceived, bytesSent, seenAt, seenFresh, tombstone] = row;
+    const accountName = user === null || account === null ? undefined : nameOfHex(account);
+    if (accountName !== undefined && user !== null) userIds.set(accountName, user);
+    return {
+      id,
+      facts: {
+        commonName: nameOfHex(commonName),
+        realAddress,
+        virtualAddress: virtualAddress ?? undefined,
+        virtualIpv6Address: virtualIpv6Address ?? undefined,
+        connectedSince,
+        connectedSinceText: since,
+        clientId: clientId ?? undefined,
+        username: noUsername === 1 || username === null ? undefined : nameOfHex(username),
+        cipher: cipher ?? undefined,
+        account: accountName,
+        end: endedAt === null || endKind === null ? undefined : { at: endedAt, kind: endKind },
+        fell: fell === 1,
+      },
+      bytesReceived,
+      bytesSent,
+      seenAt,
+      seenFresh,
+      tombstone: tombstone === 1,
+    };
+  });
+}

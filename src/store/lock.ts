@@ -1,0 +1,34 @@
+import { createClient } from "@libsql/client/sqlite3";
+import { AppError } from "../errors.ts";
+import { type Patience, patiently } from "./patience.ts";
+
+/** Held while a server's source is read and the reading is committed. */
+export interface ServerLock {
+  hold<T>(action: () => Promise<T>): Promise<T>;
+  close(): void;
+}
+
+/**
+ * The lock of a server, on a file of its own. It is SQLite's: the system releases it whenever the process ends,
+ * however that comes about, and nobody has to judge whether the holder is still alive.
+ */
+export async function openServerLock(path: string, patience: Patience): Promise<ServerLock> {
+  const client = createClient({ url: `file:${encodeURI(path)}`, intMode: "bigint", concurrency: 1, timeout: 0 });
+  // Nothing is ever written to it; without this, taking the lock would leave a journal file behind.
+  await client.execute("PRAGMA journal_mode = MEMORY");
+  return {
+    async hold(action) {
+      const lock = await patiently(patience, () => client.transaction("write")).catch((cause) => {
+        throw new AppError("database", `Cannot lock ${path}: another ovpnstats has held this server for too long`, {
+          cause,
+        });
+      });
+      try {
+        return await action();
+      } finally {
+        lock.close();
+      }
+    },
+    close: () => client.close(),
+  };
+}

@@ -1,0 +1,33 @@
+import type { UnixSeconds } from "../model.ts";
+import type { Database } from "./open.ts";
+import { patiently } from "./patience.ts";
+
+const ADD_SAMPLE = `
+  INSERT INTO system_resources (
+    table_updated, disk, disk_percentage, memory, load_average_1, load_average_5, load_average_15, proc_no)
+  VALUES (datetime(?1, 'unixepoch'), ?2, ?3, ?4, ?5, ?6, ?7, ?8)`;
+
+/** One look at the machine; a figure that could not be had is undefined. Percentages are rounded when kept. */
+export interface MachineSample {
+  readonly diskPercent: number | undefined;
+  readonly memoryPercent: number | undefined;
+  readonly load1: number | undefined;
+  readonly load5: number | undefined;
+  readonly load15: number | undefined;
+  readonly processes: number | undefined;
+}
+
+/** Keeps a sample of the machine whose `disk` (a path on it) was looked at. */
+export async function addSample(
+  database: Database,
+  at: UnixSeconds,
+  disk: string,
+  sample: MachineSample,
+): Promise<void> {
+  const whole = (value: number | undefined) => (value === undefined ? null : BigInt(Math.round(value)));
+  const { load1 = null, load5 = null, load15 = null } = sample;
+  const args = [BigInt(at), disk, whole(sample.diskPercent), whole(sample.memoryPercent), load1, load5, load15];
+  await patiently(database.patience, () =>
+    database.client.execute({ sql: ADD_SAMPLE, args: [...args, whole(sample.processes)] }),
+  );
+}

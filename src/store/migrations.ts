@@ -1,0 +1,176 @@
+/** One step of the schema. A step that was released is never edited: a later one mends it. */
+export interface Migration {
+  readonly name: string;
+  readonly statements: readonly string[];
+}
+
+/** Resolution → its table. The names are the schema's, so they stand beside it. */
+export const TRAFFIC_TABLES = {
+  five_minutes: "traffic_five_minutes",
+  hour: "traffic_hour",
+  day: "traffic_day",
+  month: "traffic_month",
+  year: "traffic_year",
+} as const;
+
+/** Keyed by bucket first: the rows that one poll writes lie side by side. */
+function trafficTable(name: string): string {
+  return `
+    CREATE TABLE ${name} (
+      bucket         INTEGER NOT NULL, -- start of the local period, seconds since 1970 UTC
+      user           INTEGER NOT NULL,
+      server         INTEGER NOT NULL,
+      bytes_received INTEGER NOT NULL, -- from the user (upload)
+      bytes_sent     INTEGER NOT NULL, -- to the user (download)
+      PRIMARY KEY (bucket, user, server)
+    ) STRICT, WITHOUT ROWID`;
+}
+
+/** Bytes that no bucket of a resolution holds: over too long a time to be placed, or deleted with their bucket. */
+function asideTable(name: string): string {
+  return `
+    CREATE TABLE ${name} (
+      resolution     TEXT    NOT NULL,
+      user           INTEGER NOT NULL,
+      server         INTEGER NOT NULL,
+      bytes_received INTEGER NOT NULL,
+      bytes_sent     INTEGER NOT NULL,
+      PRIMARY KEY (resolution, user, server)
+    ) STRICT, WITHOUT ROWID`;
+}
+
+/*
+ * connections, ips and system_resources are documented for anyone's SQL: their first columns keep name, order and
+ * declared type (DATETIME forbids STRICT), and their times are UTC text.
+ */
+const BOOKS: Migration = {
+  name: "books",
+  statements: [
+    `CREATE TABLE servers (
+      id                 INTEGER PRIMARY KEY,
+      name               TEXT    NOT NULL UNIQUE,
+      observation        INTEGER NOT NULL DEFAULT 0, -- number of the last one
+      snapshot_at        INTEGER,                    -- instant of the last snapshot
+      content_hash       TEXT,
+      fresh              INTEGER NOT NULL DEFAULT 0, -- fresh snapshots so far
+      connections_opened INTEGER NOT NULL DEFAULT 0,
+      openvpn            TEXT,                       -- OpenVPN's title line
+      source             TEXT,                       -- where its status is read
+      status_interval    INTEGER,                    -- seconds, as configured
+      problem            TEXT,                       -- why the last reading failed
+      first_at           INTEGER,                    -- when its books begin
+      unauthenticated_received INTEGER NOT NULL DEFAULT 0, -- of deleted connections that were nobody's
+      unauthenticated_sent     INTEGER NOT NULL DEFAULT 0
+    ) STRICT`,
+    `CREATE TABLE observations (
+      server   INTEGER NOT NULL,
+      number   INTEGER NOT NULL,
+      id       TEXT    NOT NULL, -- the writer's own: tells a lost reply from another writer's commit
+      gap      INTEGER,          -- seconds since the snapshot before, where that is positive
+      read_at  INTEGER,          -- NULL: not an observation of the source, but a cleaning
+      uptime   REAL,
+      boot_id  TEXT,
+      PRIMARY KEY (server, number)
+    ) STRICT, WITHOUT ROWID`,
+    `CREATE TABLE users (
+      id   INTEGER PRIMARY KEY,
+      name BLOB NOT NULL UNIQUE, -- the account is its bytes
+      text TEXT NOT NULL         -- those bytes, readable
+    ) STRICT`,
+    `CREATE TABLE ips (
+      id            INTEGER PRIMARY KEY AUTOINCREMENT,
+      ip            TEXT NOT NULL UNIQUE,
+      city          TEXT,
+      region        TEXT,
+      country       TEXT,
+      table_updated DATETIME,
+      provider      TEXT
+    )`,
+    `CREATE TABLE connections (
+      common_name     TEXT     NOT NULL,
+      real_address    TEXT     NOT NULL,
+      bytes_received  INTEGER  NOT NULL, -- the largest counter seen
+      bytes_sent      INTEGER  NOT NULL,
+      connected_since DATETIME NOT NULL,
+      db_updated      DATETIME NOT NULL, -- instant of the last status that showed it
+      ip_id           INTEGER,
+      id              INTEGER  PRIMARY KEY,
+      server          INTEGER  NOT NULL,
+      user            INTEGER,           -- NULL: not authenticated (yet)
+      common_name_bytes    BLOB,         -- where common_name is not exactly them
+      username             BLOB,
+      virtual_address      TEXT,
+      virtual_ipv6_address TEXT,
+      cipher               TEXT,
+      client_id            INTEGER,
+      connected_since_text TEXT NOT NULL, -- OpenVPN's own words, in its zone
+      seen_fresh           INTEGER NOT NULL,
+      fell                 INTEGER NOT NULL,
+      ended_at             DATETIME,      -- NULL: open
+      end_kind             TEXT           -- 'exact' or 'inferred'
+    )`,
+    `CREATE UNIQUE INDEX connections_key
+      ON connections (connected_since, common_name, server, client_id, real_address, common_name_bytes)`,
+    `CREATE INDEX connections_by_text ON connections (connected_since_text) WHERE ended_at IS NOT NULL`,
+    `CREATE INDEX connections_open    ON connections (server) WHERE ended_at IS NULL`,
+    `CREATE INDEX connections_ended   ON connections (ended_at) WHERE ended_at IS NOT NULL`,
+    `CREATE TABLE tombstones (
+      id                   INTEGER PRIMARY KEY,
+      server               INTEGER NOT NULL,
+      user                 INTEGER,
+      common_name          BLOB    NOT NULL,
+      real_address         TEXT    NOT NULL,
+      connected_since      INTEGER NOT NULL,
+      connected_since_text TEXT    NOT NULL,
+      client_id            INTEGER,
+      bytes_received       INTEGER NOT NULL,
+      bytes_sent           INTEGER NOT NULL,
+      seen_at              INTEGER NOT NULL,
+      ended_at             INTEGER NOT NULL,
+      end_kind             TEXT    NOT NULL,
+      deleted_at           INTEGER NOT NULL
+    ) STRICT`,
+    `CREATE INDEX tombstones_by_text  ON tombstones (connected_since_text)`,
+    `CREATE INDEX tombstones_by_since ON tombstones (connected_since)`,
+    ...Object.values(TRAFFIC_TABLES).map(trafficTable),
+    `CREATE TABLE traffic_total (
+      user           INTEGER NOT NULL,
+      server         INTEGER NOT NULL,
+      bytes_received INTEGER NOT NULL,
+      bytes_sent     INTEGER NOT NULL,
+      seen_at        INTEGER NOT NULL, -- last sight with traffic, or of an ended connection
+      PRIMARY KEY (user, server)
+    ) STRICT, WITHOUT ROWID`,
+    asideTable("unplaced"),
+    asideTable("retired"),
+    `CREATE TABLE forgotten (
+      user           INTEGER NOT NULL,
+      server         INTEGER NOT NULL,
+      bytes_received INTEGER NOT NULL, -- marks of dropped tombstones
+      bytes_sent     INTEGER NOT NULL,
+      PRIMARY KEY (user, server)
+    ) STRICT, WITHOUT ROWID`,
+    `CREATE TABLE observed (
+      resolution TEXT    NOT NULL,
+      bucket     INTEGER NOT NULL,
+      server     INTEGER NOT NULL,
+      seconds    INTEGER NOT NULL,
+      PRIMARY KEY (resolution, bucket, server)
+    ) STRICT, WITHOUT ROWID`,
+    `CREATE TABLE system_resources (
+      table_updated   DATETIME NOT NULL,
+      disk_percentage INTEGER,
+      memory          INTEGER,
+      load_average_1  REAL,
+      load_average_5  REAL,
+      load_average_15 REAL,
+      proc_no         INTEGER,
+      disk            TEXT
+    )`,
+    `CREATE INDEX system_resources_by_time ON system_resources (table_updated)`,
+    `CREATE TABLE settings (name TEXT PRIMARY KEY, value TEXT NOT NULL) STRICT, WITHOUT ROWID`,
+  ],
+};
+
+/** Append only. */
+export const MIGRATIONS: readonly Migration[] = [BOOKS];

@@ -1,0 +1,145 @@
+import { constants } from "node:fs";
+import { access, mkdir, open as openFile, stat } from "node:fs/promises";
+import { dirname } from "node:path";
+import type { Client } from "@libsql/client";
+import { AppError } from "../errors.ts";
+import type { NameBytes } from "../model.ts";
+import { migrate } from "./migrate.ts";
+import { type Patience, patiently } from "./patience.ts";
+
+/** Where the books are kept: a file, or a remote libSQL server. */
+export type DatabaseLocation =
+  | { readonly kind: "file"; readonly path: string }
+  | { readonly kind: "remote"; readonly url: string; readonly authToken: string | undefined };
+
+/** The open books. */
+export interface Database {
+  readonly client: Client;
+  readonly location: DatabaseLocation;
+  readonly patience: Patience;
+  /** Row ids of the accounts met so far; they never change. */
+  readonly userIds: Map<NameBytes, number>;
+  close(): void;
+}
+
+/** Long waits block the whole process (libSQL's local calls are synchronous), so waiting is done in JavaScript. */
+const BUSY_TIMEOUT_MS = 200;
+
+const SQLITE_HEADER = "SQLite format 3\0";
+
+/**
+ * Opens the books, creating or migrating them as needed. Refuses whatever is not ours without touching it.
+ * `readOnly` neither creates nor migrates.
+ */
+export async function openDatabase(
+  location: DatabaseLocation,
+  options: { readonly patience: Patience; readonly readOnly?: boolean },
+): Promise<Database> {
+  if (location.kind === "file") await checkFile(location.path, options.readOnly ?? false);
+  const client = await connect(location);
+  const database: Database = {
+    client,
+    location,
+    patience: options.patience,
+    userIds: new Map(),
+    close: () => client.close(),
+  };
+  try {
+    if (location.kind === "file") await patiently(options.patience, () => setUp(client, options.readOnly ?? false));
+    await patiently(options.patience, () => migrate(client, { readOnly: options.readOnly ?? false }));
+    return database;
+  } catch (cause) {
+    client.close();
+    throw unusable(location, cause);
+  }
+}
+
+/** What the operator calls the database. */
+export function databaseName(location: DatabaseLocation): string {
+  return location.kind === "file" ? location.path : location.url;
+}
+
+async function connect(location: DatabaseLocation): Promise<Client> {
+  try {
+    if (location.kind === "file") {
+      const { createClient } = await import("@libsql/client/sqlite3");
+      return createClient({
+        url: `file:${encodeURI(location.path).replaceAll("?", "%3F").replaceAll("#", "%23")}`,
+        intMode: "bigint",
+        concurrency: 1,
+        timeout: BUSY_TIMEOUT_MS,
+      });
+    }
+    const { createClient } = await import("@libsql/client");
+    const { url, authToken } = location;
+    return createClient({ url, intMode: "bigint", ...(authToken === undefined ? {} : { authToken }) });
+  } catch (cause) {
+    throw cause instanceof AppError ? cause : unusable(location, cause);
+  }
+}
+
+/**
+ * No WAL: the SQLite inside libSQL can lose committed data when two processes share a WAL database, and `serve`
+ * beside `once` is just that. PERSIST spares creating and unlinking the journal at every commit.
+ */
+async function setUp(client: Client, readOnly: boolean): Promise<void> {
+  await client.executeMultiple("PRAGMA synchronous = FULL; PRAGMA cache_size = -32000; PRAGMA foreign_keys = OFF;");
+  if (readOnly) return;
+  const { rows } = await client.execute("PRAGMA journal_mode = PERSIST");
+  const mode = rows[0]?.[0];
+  if (mode !== "persist") throw new Error(`its journal mode is ${mode} and cannot be changed while others use it`);
+}
+
+/** libSQL's own messages do not tell a missing directory from a forbidden one or a file of another kind. */
+async function checkFile(path: string, readOnly: boolean): Promise<void> {
+  const folder = dirname(path);
+  const found = await stat(path).catch((cause: NodeJS.ErrnoException) => {
+    if (cause.code === "ENOENT") return undefined;
+    throw unusable({ kind: "file", path }, cause);
+  });
+  if (!found) {
+    if (readOnly)
+      throw new AppError("database", `Cannot read ${path}: there is no database yet; run "ovpnstats once" first`);
+    await mkdir(folder, { recursive: true, mode: 0o700 }).catch((cause) => {
+      throw new AppError("database", `Cannot create the directory ${folder} for the database: set db_file_location`, {
+        cause,
+      });
+    });
+    await mayWrite(folder);
+    return;
+  }
+  if (!found.isFile()) throw new AppError("database", `Cannot use ${path} as database: it is not a regular file`);
+  if (!readOnly) {
+    await mayWrite(path);
+    await mayWrite(folder);
+  }
+  if (found.size > 0 && !(await startsLikeSqlite(path)))
+    throw new AppError("database", `Cannot use ${path} as database: it is another kind of file; set db_file_name`);
+}
+
+async function mayWrite(path: string): Promise<void> {
+  await access(path, constants.W_OK).catch((cause: NodeJS.ErrnoException) => {
+    const why = cause.code === "EROFS" ? "its file system is read-only" : "this user may not write it";
+    throw new AppError("database", `Cannot write ${path}: ${why}; change its owner or mode, or set db_file_location`, {
+      cause,
+    });
+  });
+}
+
+async function startsLikeSqlite(path: string): Promise<boolean> {
+  const file = await openFile(path, constants.O_RDONLY | constants.O_NONBLOCK).catch((cause) => {
+    throw unusable({ kind: "file", path }, cause);
+  });
+  try {
+    const { buffer, bytesRead } = await file.read(Buffer.alloc(SQLITE_HEADER.length), 0, SQLITE_HEADER.length, 0);
+    return buffer.toString("latin1", 0, bytesRead) === SQLITE_HEADER;
+  } finally {
+    await file.close();
+  }
+}
+
+function unusable(location: DatabaseLocation, cause: unknown): AppError {
+  if (cause instanceof AppError) return cause;
+  const why = cause instanceof Error ? cause.message : String(cause);
+  return new AppError("database", `Cannot use the database ${databaseName(location)}: ${why}`, { cause });
+}

@@ -1,0 +1,122 @@
+import type { InStatement } from "@libsql/client";
+import type { UnixSeconds } from "../model.ts";
+import { TRAFFIC_TABLES } from "./migrations.ts";
+import type { Database } from "./open.ts";
+import { patiently } from "./patience.ts";
+
+/** Seconds for which each thing is kept. Months, years and totals are kept for ever. */
+export interface Retention {
+  readonly five_minutes: number;
+  readonly hour: number;
+  readonly day: number;
+  /** Ended connections, and samples of the machine. */
+  readonly connections: number;
+}
+
+/** A late observation may name a deleted connection; after this long none does. */
+const TOMBSTONE_SECONDS = 400 * 86_400;
+
+/**
+ * Takes the next observation number of every server: a reading that looked up ended connections before this
+ * can then no longer be committed, and is worked out anew.
+ */
+const ADD_OBSERVATIONS = `
+  INSERT INTO observations (server, number, id) SELECT id, observation + 1, ?1 FROM servers`;
+const COUNT_OBSERVATIONS = "UPDATE servers SET observation = observation + 1";
+
+const ADD_UP = `
+  ON CONFLICT DO UPDATE SET
+    bytes_received = bytes_received + excluded.bytes_received,
+    bytes_sent     = bytes_sent     + excluded.bytes_sent`;
+
+const RETIRED = ["five_minutes", "hour", "day"] as const;
+
+function retire(resolution: (typeof RETIRED)[number]): string {
+  return `
+    INSERT INTO retired (resolution, user, server, bytes_received, bytes_sent)
+    SELECT '${resolution}', user, server, sum(bytes_received), sum(bytes_sent)
+    FROM ${TRAFFIC_TABLES[resolution]} WHERE bucket < ?1 GROUP BY user, server ${ADD_UP}`;
+}
+
+const RETIRE = { five_minutes: retire("five_minutes"), hour: retire("hour"), day: retire("day") };
+
+const DELETE_BUCKETS = {
+  five_minutes: `DELETE FROM ${TRAFFIC_TABLES.five_minutes} WHERE bucket < ?1`,
+  hour: `DELETE FROM ${TRAFFIC_TABLES.hour} WHERE bucket < ?1`,
+  day: `DELETE FROM ${TRAFFIC_TABLES.day} WHERE bucket < ?1`,
+};
+
+const DELETE_OBSERVED = "DELETE FROM observed WHERE resolution = ?2 AND bucket < ?1";
+
+const BURY_CONNECTIONS = `
+  INSERT INTO tombstones (
+    id, server, user, common_name, real_address, connected_since, connected_since_text, client_id,
+    bytes_received, bytes_sent, seen_at, ended_at, end_kind, deleted_at)
+  SELECT
+    id, server, user, coalesce(common_name_bytes, CAST(common_name AS BLOB)), real_address,
+    unixepoch(connected_since), connected_since_text, client_id,
+    bytes_received, bytes_sent, unixepoch(db_updated), unixepoch(ended_at), end_kind, ?2
+  FROM connections WHERE ended_at < datetime(?1, 'unixepoch')`;
+
+const DELETE_CONNECTIONS = "DELETE FROM connections WHERE ended_at < datetime(?1, 'unixepoch')";
+
+const FORGET_MARKS = `
+  INSERT INTO forgotten (user, server, bytes_received, bytes_sent)
+  SELECT user, server, sum(bytes_received), sum(bytes_sent)
+  FROM tombstones WHERE deleted_at < ?1 AND user IS NOT NULL GROUP BY user, server ${ADD_UP}`;
+
+const FORGET_UNAUTHENTICATED = `
+  UPDATE servers SET
+    unauthenticated_received = unauthenticated_received + nobody.bytes_received,
+    unauthenticated_sent     = unauthenticated_sent     + nobody.bytes_sent
+  FROM (
+    SELECT server, sum(bytes_received) AS bytes_received, sum(bytes_sent) AS bytes_sent
+    FROM tombstones WHERE deleted_at < ?1 AND user IS NULL GROUP BY server) AS nobody
+  WHERE nobody.server = servers.id`;
+
+const DELETE_TOMBSTONES = "DELETE FROM tombstones WHERE deleted_at < ?1";
+
+const DELETE_ADDRESSES = "DELETE FROM ips WHERE id NOT IN (SELECT ip_id FROM connections WHERE ip_id IS NOT NULL)";
+
+const DELETE_SAMPLES = "DELETE FROM system_resources WHERE table_updated < datetime(?1, 'unixepoch')";
+
+const NOTE_CLEANING = `
+  INSERT INTO settings (name, value) VALUES ('cleaned_at', ?1) ON CONFLICT DO UPDATE SET value = excluded.value`;
+
+const SELECT_CLEANING = "SELECT value FROM settings WHERE name = 'cleaned_at'";
+
+/** When the books were last cleaned; undefined: never. */
+export async function cleanedAt(database: Database): Promise<UnixSeconds | undefined> {
+  const { rows } = await patiently(database.patience, () => database.client.execute(SELECT_CLEANING));
+  const value = rows[0]?.[0];
+  return value === undefined ? undefined : Number(value);
+}
+
+/** Deletes what is too old, in one batch with the moving of its bytes to where they stay counted. */
+export async function clean(database: Database, now: UnixSeconds, retention: Retention, id: string): Promise<void> {
+  const before = (seconds: number) => BigInt(Math.floor(now - seconds));
+  const buckets = RETIRED.flatMap((resolution): InStatement[] => {
+    const args = [before(retention[resolution])];
+    return [
+      { sql: RETIRE[resolution], args },
+      { sql: DELETE_BUCKETS[resolution], args },
+      { sql: DELETE_OBSERVED, args: [...args, resolution] },
+    ];
+  });
+  const ended = before(retention.connections);
+  const buried = before(TOMBSTONE_SECONDS);
+  const statements: InStatement[] = [
+    { sql: ADD_OBSERVATIONS, args: [id] },
+    COUNT_OBSERVATIONS,
+    ...buckets,
+    { sql: BURY_CONNECTIONS, args: [ended, BigInt(now)] },
+    { sql: DELETE_CONNECTIONS, args: [ended] },
+    { sql: FORGET_MARKS, args: [buried] },
+    { sql: FORGET_UNAUTHENTICATED, args: [buried] },
+    { sql: DELETE_TOMBSTONES, args: [buried] },
+    DELETE_ADDRESSES,
+    { sql: DELETE_SAMPLES, args: [ended] },
+    { sql: NOTE_CLEANING, args: [String(now)] },
+  ];
+  await patiently(database.patience, () => database.client.batch(statements, "write"));
+}

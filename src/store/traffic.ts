@@ -1,0 +1,101 @@
+import type { InStatement } from "@libsql/client";
+import type { Resolution } from "../account/calendar.ts";
+import type { Amounts, Posting, Postings } from "../account/post.ts";
+import type { WatchedBucket } from "../account/watch.ts";
+import type { NameBytes, UnixSeconds } from "../model.ts";
+import { TRAFFIC_TABLES } from "./migrations.ts";
+
+/** Unpacks {"user":"received sent"}. */
+const AMOUNTS = `
+  CAST(key AS INTEGER) AS user, CAST(value AS INTEGER) AS bytes_received,
+  CAST(substr(value, instr(value, ' ') + 1) AS INTEGER) AS bytes_sent`;
+
+const ADD_UP = `
+  bytes_received = bytes_received + excluded.bytes_received,
+  bytes_sent     = bytes_sent     + excluded.bytes_sent`;
+
+function addTraffic(table: string): string {
+  return `
+    INSERT INTO ${table} (bucket, server, user, bytes_received, bytes_sent)
+    SELECT ?2, ?3, ${AMOUNTS} FROM json_each(?1) WHERE true
+    ON CONFLICT DO UPDATE SET ${ADD_UP}`;
+}
+
+const ADD_TRAFFIC: Readonly<Record<Resolution, string>> = {
+  five_minutes: addTraffic(TRAFFIC_TABLES.five_minutes),
+  hour: addTraffic(TRAFFIC_TABLES.hour),
+  day: addTraffic(TRAFFIC_TABLES.day),
+  month: addTraffic(TRAFFIC_TABLES.month),
+  year: addTraffic(TRAFFIC_TABLES.year),
+};
+
+const ADD_UNPLACED = `
+  INSERT INTO unplaced (resolution, server, user, bytes_received, bytes_sent)
+  SELECT ?2, ?3, ${AMOUNTS} FROM json_each(?1) WHERE true
+  ON CONFLICT DO UPDATE SET ${ADD_UP}`;
+
+const ADD_TOTALS = `
+  INSERT INTO traffic_total (seen_at, server, user, bytes_received, bytes_sent)
+  SELECT ?2, ?3, ${AMOUNTS} FROM json_each(?1) WHERE true
+  ON CONFLICT DO UPDATE SET ${ADD_UP}, seen_at = max(seen_at, excluded.seen_at)`;
+
+const REMEMBER_SIGHTS = `
+  INSERT INTO traffic_total (server, user, bytes_received, bytes_sent, seen_at)
+  SELECT ?2, CAST(key AS INTEGER), 0, 0, value FROM json_each(?1) WHERE true
+  ON CONFLICT DO UPDATE SET seen_at = max(seen_at, excluded.seen_at)`;
+
+const ADD_OBSERVED = `
+  INSERT INTO observed (server, resolution, bucket, seconds)
+  SELECT ?2, value ->> 0, value ->> 1, value ->> 2 FROM json_each(?1) WHERE true
+  ON CONFLICT DO UPDATE SET seconds = seconds + excluded.seconds`;
+
+/** Where a change's bytes go. */
+export interface TrafficChanges {
+  readonly server: number;
+  /** The instant of the observation. */
+  readonly at: UnixSeconds;
+  readonly postings: Postings;
+  readonly sights: ReadonlyMap<NameBytes, UnixSeconds>;
+  readonly watched: readonly WatchedBucket[];
+  readonly userIds: ReadonlyMap<NameBytes, number>;
+}
+
+/** The statements that add a change's bytes at every resolution and in total: one for each bucket. */
+export function addTrafficOf(changes: TrafficChanges): InStatement[] {
+  const { postings, sights, watched, userIds } = changes;
+  const server = BigInt(changes.server);
+  const json = amountsWriter(userIds);
+  const statements = postings.postings.map((posting) => addPosting(posting, json(posting.amounts), server));
+  if (postings.totals.size > 0)
+    statements.push({ sql: ADD_TOTALS, args: [json(postings.totals), BigInt(changes.at), server] });
+  if (sights.size > 0) {
+    const members = [...sights].map(([account, at]) => `"${userIds.get(account)}":${at}`);
+    statements.push({ sql: REMEMBER_SIGHTS, args: [`{${members.join(",")}}`, server] });
+  }
+  if (watched.length > 0) {
+    const rows = watched.map(({ resolution, bucket, seconds }) => [resolution, bucket, seconds]);
+    statements.push({ sql: ADD_OBSERVED, args: [JSON.stringify(rows), server] });
+  }
+  return statements;
+}
+
+function addPosting({ resolution, bucket }: Posting, json: string, server: bigint): InStatement {
+  return bucket === undefined
+    ? { sql: ADD_UNPLACED, args: [json, resolution, server] }
+    : { sql: ADD_TRAFFIC[resolution], args: [json, BigInt(bucket), server] };
+}
+
+/** Writes amounts as JSON; those that several postings share are written once. */
+function amountsWriter(userIds: ReadonlyMap<NameBytes, number>): (amounts: Amounts) => string {
+  const written = new Map<Amounts, string>();
+  return (amounts) => {
+    const known = written.get(amounts);
+    if (known !== undefined) return known;
+    const members: string[] = [];
+    for (const [account, { bytesReceived, bytesSent }] of amounts)
+      members.push(`"${userIds.get(account)}":"${bytesReceived} ${bytesSent}"`);
+    const json = `{${members.join(",")}}`;
+    written.set(amounts, json);
+    return json;
+  };
+}

@@ -1,0 +1,36 @@
+import * as v from "valibot";
+import type { NameBytes } from "../model.ts";
+import { nameText } from "../parse/name-text.ts";
+import { hexOf, nameOfHex } from "./names.ts";
+import type { Database } from "./open.ts";
+import { patiently } from "./patience.ts";
+
+const ADD_USERS = `
+  INSERT OR IGNORE INTO users (name, text) SELECT unhex(value ->> 0), value ->> 1 FROM json_each(?1)`;
+
+const SELECT_USERS = `
+  SELECT json_group_array(json_array(id, hex(name))) FROM users
+  WHERE name IN (SELECT unhex(value ->> 0) FROM json_each(?1))`;
+
+const userCell = v.pipe(v.string(), v.parseJson(), v.array(v.tuple([v.number(), v.string()])));
+
+/**
+ * Makes sure that each account has a row, and knows its id in `userIds` afterwards. Done before a change is
+ * committed; a crash in between leaves a user without traffic, which no report shows.
+ */
+export async function ensureUsers(database: Database, accounts: Iterable<NameBytes>): Promise<void> {
+  const { client, userIds } = database;
+  const unknown = [...new Set(accounts)].filter((account) => !userIds.has(account));
+  if (unknown.length === 0) return;
+  const json = JSON.stringify(unknown.map((account) => [hexOf(account), nameText(account)]));
+  const results = await patiently(database.patience, () =>
+    client.batch(
+      [
+        { sql: ADD_USERS, args: [json] },
+        { sql: SELECT_USERS, args: [json] },
+      ],
+      "write",
+    ),
+  );
+  for (const [id, hex] of v.parse(userCell, results[1]?.rows[0]?.[0])) userIds.set(nameOfHex(hex), id);
+}
