@@ -1,6 +1,6 @@
 declare module "*.css" {
   /** The text of the file, embedded by Bun and Deno alike (`with { type: "text" }`). */
   const text: string;
-
-  export { text as default };
+  // biome-ignore lint/style/noDefaultExport: a text import has nothing but a default.
+  export default text;
 }

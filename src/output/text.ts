@@ -1,6 +1,5 @@
 import type { Counters } from "../model.ts";
 import {
-  columnUnit,
   formatAge,
   formatBytes,
   formatDate,
@@ -14,6 +13,7 @@ import {
   formatSeen,
   formatShare,
 } from "../report/format.ts";
+import { sharedUnit } from "../report/largest.ts";
 import { lede, statusWord } from "../report/lede.ts";
 import type { MachineLine, Overview, Periods, ServerLine, UserLine } from "../report/overview.ts";
 import { visible } from "../report/visible.ts";
@@ -112,7 +112,7 @@ function totals({ totals: sums, days: columnsOfDays, watched, ...overview }: Ove
 
 function users({ users: lines, totals: sums, ...overview }: Overview): readonly string[] {
   if (lines.length === 0) return ["nobody has connected yet"];
-  const units = PERIODS.map((period) => columnUnit(largest(lines, period)));
+  const units = PERIODS.map((period) => sharedUnit(lines.map((line) => line[period])));
   const titles = ["Today", "7 days", "30 days", formatMonth(overview.monthStart, overview.timeZone), "All time"];
   const figures = (periods: Periods) =>
     PERIODS.flatMap((period, index) => {
@@ -139,16 +139,6 @@ function seen(user: UserLine, now: number, timeZone: string): string {
   return user.onlineSince === undefined
     ? formatSeen(user.lastSeenAt, now, timeZone)
     : `for ${formatDuration(now - user.onlineSince)}`;
-}
-
-function largest(lines: readonly UserLine[], period: keyof Periods): bigint {
-  let most = 0n;
-  for (const line of lines) {
-    const { bytesReceived, bytesSent } = line[period];
-    if (bytesSent > most) most = bytesSent;
-    if (bytesReceived > most) most = bytesReceived;
-  }
-  return most;
 }
 
 function days({ days: lines, timeZone }: Overview): readonly string[] {

@@ -17,7 +17,8 @@ export interface Quantity {
 
 const POWERS = UNITS.map((_, index) => 1000n ** BigInt(index));
 
-function power(unit: ByteUnit): bigint {
+/** The bytes in one of a unit. */
+export function unitSize(unit: ByteUnit): bigint {
   return POWERS[UNITS.indexOf(unit)] ?? 1n;
 }
 
@@ -36,7 +37,7 @@ function fromHundredths(hundredths: bigint): string {
 export function byteQuantity(bytes: bigint): Quantity {
   if (bytes < 1000n) return { value: String(bytes), unit: "B" };
   for (const unit of UNITS.slice(1)) {
-    const size = power(unit);
+    const size = unitSize(unit);
     for (const decimals of [2, 1, 0]) {
       const scaled = (bytes * 10n ** BigInt(decimals) + size / 2n) / size;
       if (scaled >= 1000n) continue;
@@ -45,7 +46,7 @@ export function byteQuantity(bytes: bigint): Quantity {
       return { value: decimals === 0 ? digits : `${digits.slice(0, point)}.${digits.slice(point)}`, unit };
     }
   }
-  return { value: formatCount((bytes + power("EB") / 2n) / power("EB")), unit: "EB" };
+  return { value: formatCount((bytes + unitSize("EB") / 2n) / unitSize("EB")), unit: "EB" };
 }
 
 /** Bytes as running text: "15.0 GB", "0 B". */
@@ -66,7 +67,7 @@ export function formatExactBytes(bytes: bigint): string {
 export function columnUnit(largest: bigint): ByteUnit {
   let unit: ByteUnit = "B";
   for (const next of UNITS.slice(1)) {
-    const least = power(next) >= power("TB") ? power(next) * 10n : power(next);
+    const least = unitSize(next) >= unitSize("TB") ? unitSize(next) * 10n : unitSize(next);
     if (largest >= least) unit = next;
   }
   return unit;
@@ -76,7 +77,7 @@ export function columnUnit(largest: bigint): ByteUnit {
 export function formatInUnit(bytes: bigint, unit: ByteUnit): string {
   if (bytes === 0n) return "0";
   if (unit === "B") return formatCount(bytes);
-  const size = power(unit);
+  const size = unitSize(unit);
   const hundredths = (bytes * 100n + size / 2n) / size;
   return hundredths === 0n ? "<0.01" : fromHundredths(hundredths);
 }

@@ -19,23 +19,30 @@ export function statusWord(status: UserStatus): string {
   return STATUS_WORDS[status];
 }
 
-/** A server that tells nothing (any more): nobody counts as online through it. */
+/** A server of which there is no news, or none that could be read. */
 export function isTroubled({ state }: ServerLine): boolean {
   return state === "stale" || state === "failing";
 }
 
 /** The state of things in a sentence that a boss can read. */
 export function lede(overview: Overview): Lede {
-  const { servers, users } = overview;
-  const troubled = servers.filter(isTroubled);
-  if (users.length === 0) {
-    return { answer: `${awaited(servers)} Nobody has connected yet.`, aside: silence(troubled, overview) };
+  const { servers, users, statusCounts } = overview;
+  const trouble = silence(overview);
+  const aside = trouble && `${trouble.charAt(0).toUpperCase()}${trouble.slice(1)}`;
+  if (users.length === 0) return { answer: `${awaited(servers)} Nobody has connected yet.`, aside };
+  if (trouble && servers.every(isTroubled) && statusCounts.online === 0) {
+    return { answer: `Who is online cannot be told: ${trouble}`, aside: moved(overview) };
   }
-  if (troubled.length > 0 && troubled.length === servers.length) {
-    return { answer: `Who is online cannot be told: ${silence(troubled, overview)}`, aside: moved(overview) };
-  }
-  const answer = `${presence(overview)} ${moved(overview)}`;
-  return { answer, aside: silence(troubled, overview) ?? remark(overview) };
+  return { answer: `${presence(overview)} ${moved(overview)}`, aside: aside ?? remark(overview) };
+}
+
+/** The same in a few words, for the browser's tab: trouble first. */
+export function pageTitle({ servers, users, statusCounts }: Overview): string {
+  const [trouble, more] = servers.filter(isTroubled);
+  const online = `${formatCount(statusCounts.online)} of ${formatCount(users.length)} online`;
+  const state = trouble?.state === "failing" ? "Failing" : "Stale";
+  if (trouble) return `${state}: ${trouble.name}${more ? " and more" : ""} · ${online} · OpenVPN`;
+  return users.length === 0 ? "Nobody yet · OpenVPN" : `${online} · OpenVPN`;
 }
 
 function awaited(servers: readonly ServerLine[]): string {
@@ -45,10 +52,16 @@ function awaited(servers: readonly ServerLine[]): string {
 }
 
 /** What is not heard, undefined when all is. */
-function silence(troubled: readonly ServerLine[], { writtenAt, timeZone }: Overview): string | undefined {
+function silence({ servers, writtenAt, timeZone }: Overview): string | undefined {
+  const troubled = servers.filter(isTroubled);
   const [one] = troubled;
   if (!one) return undefined;
-  if (troubled.length > 1) return `no news from ${troubled.length} servers.`;
+  if (troubled.length > 1) {
+    const all = troubled.length === servers.length;
+    return all
+      ? `no news from any of the ${servers.length} servers.`
+      : `no news from ${troubled.length} of ${servers.length} servers.`;
+  }
   if (one.lastNewsAt === undefined || one.ageSeconds === undefined) return `${one.name} could never be read.`;
   const since = formatInstant(one.lastNewsAt, writtenAt, timeZone);
   return `no news from ${one.name} since ${since}, ${formatAge(one.ageSeconds)} ago.`;
@@ -71,12 +84,12 @@ function moved({ totals: { today } }: Overview): string {
 function remark({ days, users, totals }: Overview): string | undefined {
   const today = totals.today.bytesReceived + totals.today.bytesSent;
   if (today === 0n) return undefined;
-  const earlier = days.slice(0, -1).filter((day) => day.bytesReceived + day.bytesSent > 0n);
-  if (earlier.length >= 7 && earlier.every((day) => day.bytesReceived + day.bytesSent < today)) {
+  const earlier = days.slice(0, -1).map((day) => day.bytesReceived + day.bytesSent);
+  const counted = earlier.filter((bytes) => bytes > 0n);
+  if (counted.length >= 7 && counted.every((bytes) => bytes < today)) {
     return "Already more than on any other of the last 30 days.";
   }
-  const shares = users.map((user) => user.today.bytesReceived + user.today.bytesSent);
-  const active = shares.filter((bytes) => bytes > 0n).length;
-  if (active >= 3 && shares.some((bytes) => bytes * 2n > today)) return "More than half of it by one user.";
+  const active = users.map((user) => user.today.bytesReceived + user.today.bytesSent).filter((bytes) => bytes > 0n);
+  if (active.length >= 3 && active.some((bytes) => bytes * 2n > today)) return "More than half of it by one user.";
   return undefined;
 }

@@ -1,0 +1,61 @@
+/**
+ * Renders invented overviews and takes their pictures: `bun scripts/screenshots.ts OUT [NAME…]`.
+ * Each state of the page at 390, 1280 and 2560 px, light and dark.
+ */
+import { mkdir, writeFile } from "node:fs/promises";
+import { resolve } from "node:path";
+import { pathToFileURL } from "node:url";
+import { renderHtml } from "../src/output/html.ts";
+import type { Overview } from "../src/report/overview.ts";
+import { type Browser, openBrowser } from "../test/support/browser.ts";
+import { HOSTILE_NAMES } from "../test/support/hostile-names.ts";
+import { FAILING_SERVER, STALE_SERVER, sampleOverview, sampleServer } from "../test/support/sample-overview.ts";
+
+const WIDTHS = [390, 1280, 2560] as const;
+const SCHEMES = ["light", "dark"] as const;
+
+const twelve = sampleOverview({ users: 12 });
+const STATES: Readonly<Record<string, Overview>> = {
+  empty: sampleOverview({
+    users: 0,
+    servers: [sampleServer({ connections: 0, usersOnline: 0, signingIn: 0 })],
+  }),
+  one: sampleOverview({ users: 1 }),
+  twelve,
+  trouble: sampleOverview({ users: 12, servers: [sampleServer(), STALE_SERVER, FAILING_SERVER] }),
+  silent: { ...sampleOverview({ users: 5, servers: [STALE_SERVER] }), places: undefined, machine: undefined },
+  hostile: sampleOverview({ users: 0, names: HOSTILE_NAMES }),
+  "two-hundred": sampleOverview({ users: 200 }),
+};
+
+async function picture(browser: Browser, file: string, width: number, scheme: string): Promise<void> {
+  await browser.send("Emulation.setEmulatedMedia", { features: [{ name: "prefers-color-scheme", value: scheme }] });
+  await browser.send("Emulation.setDeviceMetricsOverride", {
+    width,
+    height: width < 500 ? 844 : Math.round(width * 0.5625),
+    deviceScaleFactor: 1,
+    mobile: width < 500,
+  });
+  const { data } = await browser.send("Page.captureScreenshot", { captureBeyondViewport: true });
+  await writeFile(file, Buffer.from(String(data), "base64"));
+}
+
+const [out = "dist/screenshots", ...wanted] = process.argv.slice(2);
+await mkdir(out, { recursive: true });
+const browser = await openBrowser();
+try {
+  for (const [name, overview] of Object.entries(STATES)) {
+    if (wanted.length > 0 && !wanted.includes(name)) continue;
+    const page = resolve(out, `${name}.html`);
+    await writeFile(page, renderHtml(overview));
+    await browser.open(pathToFileURL(page).href);
+    for (const complaint of browser.complaints()) console.error(`${name}: ${complaint}`);
+    for (const width of WIDTHS) {
+      for (const scheme of SCHEMES)
+        await picture(browser, resolve(out, `${name}-${width}-${scheme}.png`), width, scheme);
+    }
+    console.log(`${name}: ${WIDTHS.length * SCHEMES.length} pictures`);
+  }
+} finally {
+  await browser.close();
+}

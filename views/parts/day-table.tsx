@@ -1,0 +1,42 @@
+/** @jsxImportSource preact */
+import { formatDay, formatExactBytes, formatInUnit, formatShare } from "../../src/report/format.ts";
+import { sharedUnit } from "../../src/report/largest.ts";
+import type { DayColumn, Overview } from "../../src/report/overview.ts";
+import { dayView } from "../../src/report/watched.ts";
+
+/** The figures behind the chart of days. */
+export function DayTable({ days, timeZone, countingSince }: Overview) {
+  const unit = sharedUnit(days);
+  const cell = (day: DayColumn, bytes: bigint) =>
+    dayView(day, countingSince) === "before" || (day.watched === 0 && bytes === 0n) ? (
+      <td>–</td>
+    ) : (
+      <td title={formatExactBytes(bytes)}>{formatInUnit(bytes, unit)}</td>
+    );
+  return (
+    <details>
+      <summary>Figures as a table</summary>
+      <table class="plain">
+        <caption class="vh">Traffic by day</caption>
+        <thead>
+          <tr>
+            <th scope="col">Day</th>
+            <th scope="col">↓ sent, {unit}</th>
+            <th scope="col">↑ received, {unit}</th>
+            <th scope="col">Watched</th>
+          </tr>
+        </thead>
+        <tbody>
+          {days.map((day) => (
+            <tr key={day.start} id={`d${day.start}`}>
+              <th scope="row">{formatDay(day.start, timeZone)}</th>
+              {cell(day, day.bytesSent)}
+              {cell(day, day.bytesReceived)}
+              <td>{dayView(day, countingSince) === "before" ? "–" : formatShare(day.watched)}</td>
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </details>
+  );
+}

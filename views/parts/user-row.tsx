@@ -1,0 +1,69 @@
+/** @jsxImportSource preact */
+import type { Counters } from "../../src/model.ts";
+import { type ByteUnit, formatDuration, formatInUnit, formatSeen } from "../../src/report/format.ts";
+import { statusWord } from "../../src/report/lede.ts";
+import type { UserLine } from "../../src/report/overview.ts";
+import { SPARKLINE, sparkline } from "../../src/report/sparkline.ts";
+import { visible } from "../../src/report/visible.ts";
+
+/** What the rows of one table have in common. */
+export interface RowFrame {
+  readonly writtenAt: number;
+  readonly timeZone: string;
+  readonly units: readonly [today: ByteUnit, last7Days: ByteUnit, last30Days: ByteUnit, month: ByteUnit];
+  readonly nameServer: boolean;
+}
+
+/** A period's two directions, sent over received: length is size. Called, not composed: there are thousands. */
+export function trafficCell({ bytesSent, bytesReceived }: Counters, unit: ByteUnit) {
+  if (bytesSent + bytesReceived === 0n) return <td class="z">0</td>;
+  return (
+    <td>
+      {formatInUnit(bytesSent, unit)}
+      <i>{formatInUnit(bytesReceived, unit)}</i>
+    </td>
+  );
+}
+
+function whereabouts({ onlineSince, openConnections, lastSeenAt, server }: UserLine, frame: RowFrame): string {
+  const through = frame.nameServer ? ` through ${visible(server)}` : "";
+  if (onlineSince === undefined) return ` seen ${formatSeen(lastSeenAt, frame.writtenAt, frame.timeZone)}${through}`;
+  const connections = openConnections > 1 ? `, ${openConnections} connections` : "";
+  return ` ${formatDuration(frame.writtenAt - onlineSince)}${connections}${through}`;
+}
+
+function spark(user: UserLine) {
+  const paths = sparkline(user.days);
+  if (!paths) return <td />;
+  return (
+    <td>
+      <svg class="sp" width={SPARKLINE.width} height={SPARKLINE.height} aria-hidden="true">
+        <use href="#base" />
+        <path class="dn" d={paths.sent} />
+        <path class="up" d={paths.received} />
+      </svg>
+    </td>
+  );
+}
+
+/** One user: name, dot and word, the four periods, 30 days. */
+export function userRow(user: UserLine, frame: RowFrame) {
+  const [today, last7Days, last30Days, month] = frame.units;
+  return (
+    <tr key={user.name} class={user.status}>
+      <th scope="row">
+        <i class={`dot ${user.status}`} />
+        <bdi>{visible(user.name)}</bdi>
+        <small>
+          <b>{statusWord(user.status)}</b>
+          {whereabouts(user, frame)}
+        </small>
+      </th>
+      {trafficCell(user.today, today)}
+      {trafficCell(user.last7Days, last7Days)}
+      {trafficCell(user.last30Days, last30Days)}
+      {trafficCell(user.month, month)}
+      {spark(user)}
+    </tr>
+  );
+}
