@@ -1,0 +1,77 @@
+import type { Counters, NameBytes, UnixSeconds } from "../model.ts";
+import type { MachineLine } from "./overview.ts";
+
+/** Starts of the periods that a report adds up. */
+export interface Spans {
+  /** Starts of the 30 local days, oldest first, and the end of today: 31 instants. */
+  readonly days: readonly UnixSeconds[];
+  readonly month: UnixSeconds;
+  readonly monthEnd: UnixSeconds;
+}
+
+/** What the books say of one user, over all servers. */
+export interface UserSums {
+  readonly id: number;
+  readonly name: NameBytes;
+  readonly seenAt: UnixSeconds;
+  /** Id of the server of the last sight. */
+  readonly server: number;
+  readonly today: Counters;
+  readonly last7Days: Counters;
+  readonly last30Days: Counters;
+  readonly month: Counters;
+  readonly allTime: Counters;
+}
+
+/** A user's open connections to one server. */
+export interface OpenConnections {
+  /** Undefined: not authenticated. */
+  readonly user: number | undefined;
+  readonly server: number;
+  readonly count: number;
+  readonly since: UnixSeconds;
+  readonly seenAt: UnixSeconds;
+}
+
+export interface ServerSums {
+  readonly id: number;
+  readonly name: string;
+  readonly source: string;
+  readonly problem: string | undefined;
+  readonly firstAt: UnixSeconds | undefined;
+  readonly at: UnixSeconds | undefined;
+  readonly openvpn: string | undefined;
+  /** Seconds between two writes of its status, as configured. */
+  readonly statusInterval: number | undefined;
+  /** The last intervals between its snapshots. */
+  readonly intervals: readonly number[];
+  readonly unauthenticated: Counters;
+}
+
+export interface DaySums extends Counters {
+  readonly bucket: UnixSeconds;
+  readonly user: number;
+}
+
+/** What a report is made of, as it stands in the books. */
+export interface Summary {
+  readonly users: readonly UserSums[];
+  readonly open: readonly OpenConnections[];
+  readonly servers: readonly ServerSums[];
+  /** All users' traffic by day of the last 30. */
+  readonly days: readonly (Counters & { readonly bucket: UnixSeconds })[];
+  /** Watched seconds by day and server of the last 30. */
+  readonly watched: readonly { readonly bucket: UnixSeconds; readonly server: number; readonly seconds: number }[];
+  readonly places: readonly {
+    readonly city: string | undefined;
+    readonly region: string | undefined;
+    readonly country: string | undefined;
+    readonly provider: string | undefined;
+    readonly users: number;
+    readonly bytesReceived: bigint;
+    readonly bytesSent: bigint;
+  }[];
+  readonly distinctAddresses: number;
+  readonly machine: MachineLine | undefined;
+  readonly unplacedHours: Counters;
+}
