@@ -1,0 +1,109 @@
+import * as v from "valibot";
+import { findConfigFile, type ReadFile, readSecret } from "./config/files.ts";
+import { environmentSettings, type Flag, flagSettings } from "./config/flags.ts";
+import { type TopLevel, topLevel } from "./config/keys.ts";
+import { chooseServers } from "./config/servers.ts";
+import { choose } from "./config/setting.ts";
+import { collisions, type ReportFile, settle } from "./config/settle.ts";
+import type { Effective } from "./config/show.ts";
+import type { Server } from "./config/source.ts";
+import type { Surroundings } from "./config/surroundings.ts";
+import { readToml } from "./config/toml.ts";
+import { AppError } from "./errors.ts";
+import type { DatabaseLocation } from "./store/open.ts";
+
+/** What the configuration comes from. */
+export interface ConfigSources {
+  /** The file that `--config` names. */
+  readonly file: string | undefined;
+  readonly flags: readonly Flag[];
+  /** What is wrong with the command line otherwise: reported together with the rest. */
+  readonly problems: readonly string[];
+  readonly surroundings: Surroundings;
+  readonly cwd: string;
+  readonly readFile: ReadFile;
+}
+
+/** Keys whose value alone does not tell what is to be done. */
+type Settled = "time_zone" | "db_file_name" | "db_file_location" | "db_url" | "db_auth_token_file";
+
+/** The configuration, checked and complete: the keys by their names, and what they amount to on this machine. */
+export interface Config extends Readonly<Omit<TopLevel, Settled | keyof Server | "web_file_path" | "text_file_path">> {
+  readonly time_zone: string;
+  /** One at least. */
+  readonly servers: readonly Server[];
+  readonly database: DatabaseLocation;
+  readonly htmlFile: ReportFile | undefined;
+  readonly textFile: ReportFile | undefined;
+}
+
+/** A configuration, and what `config` has to say about it. */
+export interface Loaded {
+  readonly config: Config;
+  readonly warnings: readonly string[];
+  /** The file that was read. */
+  readonly file: string | undefined;
+  readonly effective: Effective;
+}
+
+/** Reads, checks and completes the configuration. Everything wrong with it is told at once, in one AppError. */
+export async function loadConfig(sources: ConfigSources): Promise<Loaded> {
+  const { surroundings, cwd, readFile } = sources;
+  const { env } = surroundings;
+  const file = await findConfigFile(sources.file, cwd, readFile);
+  const toml = file.content && (await readToml(file.content.path, file.content.text));
+  const chosen = choose(topLevel.entries, [
+    ...(toml?.settings ?? []),
+    ...environmentSettings(env, cwd),
+    ...flagSettings(sources.flags, cwd),
+  ]);
+  const servers = chooseServers(toml?.servers ?? [], chosen);
+  const top = v.parse(topLevel, chosen.values);
+  const settled = settle(top, surroundings, cwd);
+  const token = await readToken(top, env, readFile);
+  const clashes = collisions(settled, servers.list, [file.content?.path, top.db_auth_token_file]);
+  refuse([sources, file, toml, chosen, servers, settled, token, clashes].flatMap((part) => part?.problems ?? []));
+  const { timeZone, databasePath, htmlFile, textFile } = settled;
+  const database: DatabaseLocation =
+    top.db_url === undefined
+      ? { kind: "file", path: databasePath }
+      : { kind: "remote", url: top.db_url, authToken: token.content?.secret };
+  const list = servers.list.map(({ server }) => server);
+  return {
+    config: { ...top, time_zone: timeZone, servers: list, database, htmlFile, textFile },
+    warnings: warningsOf(top, token.content?.isOpen ?? false),
+    file: file.content?.path,
+    effective: {
+      chosen,
+      computed: settled.computed,
+      blocks: toml?.servers.length ? servers.list.map((one) => one.chosen) : [],
+    },
+  };
+}
+
+function refuse(problems: readonly string[]): void {
+  if (problems.length === 0) return;
+  const count = problems.length === 1 ? "a problem" : `${problems.length} problems`;
+  throw new AppError("config", `Cannot use the configuration, nothing was started: ${count}\n${problems.join("\n")}`);
+}
+
+/** The token for a remote database: from the environment, else from its file. */
+async function readToken(top: TopLevel, env: Surroundings["env"], readFile: ReadFile): ReturnType<typeof readSecret> {
+  const none = { content: undefined, problems: [] };
+  if (top.db_url === undefined) return none;
+  const given = env.OVPNSTATS_DB_AUTH_TOKEN;
+  if (given) return { content: { secret: given, isOpen: false }, problems: [] };
+  return top.db_auth_token_file === undefined ? none : await readSecret(top.db_auth_token_file, readFile);
+}
+
+/** What is allowed and yet probably not meant. */
+function warningsOf(top: TopLevel, tokenIsOpen: boolean): readonly string[] {
+  const { ip_information_shown_in_web: shown, db_clean_how_many_days_keep_data: kept } = top;
+  return [
+    tokenIsOpen && `${top.db_auth_token_file} holds a secret that every user of this machine may read: chmod o= it`,
+    top.db_auth_token_file !== undefined &&
+      top.db_url === undefined &&
+      "db_auth_token_file is of no use without db_url",
+    shown > kept && `locations of ${shown} days are to be shown, but connections are kept for ${kept} days only`,
+  ].filter((warning) => warning !== false);
+}

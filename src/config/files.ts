@@ -1,0 +1,54 @@
+import { resolve } from "node:path";
+
+/** A file's text and its permission bits; fails as `node:fs` does. */
+export type ReadFile = (path: string) => Promise<{ readonly text: string; readonly mode: number }>;
+
+/** What was found, or why it could not be had. */
+export interface Found<Content> {
+  readonly content: Content | undefined;
+  readonly problems: readonly string[];
+}
+
+const USUAL_PLACES = ["ovpnstats.toml", "/etc/ovpnstats/ovpnstats.toml"];
+
+/** The configuration file: the named one, else the first of the usual places; nothing where there is none. */
+export async function findConfigFile(
+  named: string | undefined,
+  cwd: string,
+  readFile: ReadFile,
+): Promise<Found<{ readonly path: string; readonly text: string }>> {
+  for (const place of named === undefined ? USUAL_PLACES : [named]) {
+    const path = resolve(cwd, place);
+    try {
+      return { content: { path, text: (await readFile(path)).text }, problems: [] };
+    } catch (cause) {
+      if (named === undefined && isMissing(cause)) continue;
+      return { content: undefined, problems: [`${path}: cannot be read: ${reasonOf(cause)}`] };
+    }
+  }
+  return { content: undefined, problems: [] };
+}
+
+/** The secret in a file, without the line end that editors leave. No problem repeats any part of it. */
+export async function readSecret(
+  path: string,
+  readFile: ReadFile,
+): Promise<Found<{ readonly secret: string; readonly isOpen: boolean }>> {
+  try {
+    const { text, mode } = await readFile(path);
+    const secret = text.trim();
+    if (/^[!-~]+$/.test(secret)) return { content: { secret, isOpen: (mode & 0o007) !== 0 }, problems: [] };
+    return { content: undefined, problems: [`${path}: must hold one line of printable ASCII without spaces`] };
+  } catch (cause) {
+    return { content: undefined, problems: [`${path}: cannot be read: ${reasonOf(cause)}`] };
+  }
+}
+
+function isMissing(cause: unknown): boolean {
+  return cause instanceof Error && "code" in cause && (cause.code === "ENOENT" || cause.code === "ENOTDIR");
+}
+
+/** What the system said, without the call and the path that our own message has already. */
+function reasonOf(cause: unknown): string {
+  return cause instanceof Error ? cause.message.replace(/^E[A-Z]+: /, "").replace(/,? \w+ '.*'$/, "") : String(cause);
+}

@@ -1,0 +1,27 @@
+import * as v from "valibot";
+import { databaseOptions, retentionOptions } from "./database.ts";
+import { locationOptions, logOptions, machineOptions, reportOptions } from "./report.ts";
+import { sourceOptions } from "./source.ts";
+
+/** Every top-level key, by subject, in the order of README and example. */
+export const GROUPS = [
+  { title: "OpenVPN's status", options: sourceOptions },
+  { title: "Database", options: databaseOptions },
+  { title: "Cleaning", options: retentionOptions },
+  { title: "Reports", options: reportOptions },
+  { title: "Locations", options: locationOptions },
+  { title: "Machine", options: machineOptions },
+  { title: "Log", options: logOptions },
+] as const;
+
+export const topLevel = v.strictObject({
+  ...sourceOptions.entries,
+  ...databaseOptions.entries,
+  ...retentionOptions.entries,
+  ...reportOptions.entries,
+  ...locationOptions.entries,
+  ...machineOptions.entries,
+  ...logOptions.entries,
+});
+
+export type TopLevel = v.InferOutput<typeof topLevel>;

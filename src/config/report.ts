@@ -1,0 +1,37 @@
+import * as v from "valibot";
+import { key } from "./key.ts";
+import { daysOrSwitch, interval, oneOf, path, pathOrNone, yesOrNo } from "./kinds.ts";
+
+export const reportOptions = v.strictObject({
+  web_file_path: key(pathOrNone, undefined, "The HTML report's file", {
+    otherwise: "vpn.html beside the database",
+    sample: "/var/www/html/vpn.html",
+  }),
+  text_file_path: key(pathOrNone, undefined, "The text report's file", {
+    otherwise: "vpn.txt beside the database",
+    sample: "/var/www/html/vpn.txt",
+  }),
+  output_file_write_interval: key(interval("1s", "20 days"), "69s", "How often `serve` writes the two files"),
+  enable_full_user_name_in_web: key(yesOrNo, true, "Whether reports show whole names, or first letters only"),
+  ip_information_shown_in_web: key(daysOrSwitch(7, 3650), 7, "Of how many days the report shows locations"),
+  enable_provider_in_web: key(yesOrNo, true, "Whether the report shows the providers of users' addresses"),
+});
+
+export const locationOptions = v.strictObject({
+  location_info: key(
+    oneOf(true, "ipinfo", false),
+    true,
+    "Where addresses are looked up: true offline only, ipinfo also at ipinfo.io, false nowhere",
+  ),
+  ip_update_interval: key(interval("1 min", "20 days"), "1h", "How often `serve` looks up the locations of addresses"),
+});
+
+export const machineOptions = v.strictObject({
+  sys_update_interval: key(interval("1s", "20 days"), "10 min", "How often `serve` samples the machine"),
+  disk_to_monitor: key(path, "/", "A path on the disk whose usage is reported, as for df"),
+});
+
+export const logOptions = v.strictObject({
+  log_level: key(oneOf("error", "warn", "info", "debug"), "info", "The least important events that are logged"),
+  log_format: key(oneOf("text", "json"), "text", "One line of text an event, or one JSON object"),
+});

@@ -1,0 +1,76 @@
+import { join, resolve } from "node:path";
+import type { TopLevel } from "./keys.ts";
+import type { ChosenServer } from "./servers.ts";
+import { type Surroundings, stateDirectory, systemZone } from "./surroundings.ts";
+
+/** A report's file: where it goes, and who may read it. */
+export interface ReportFile {
+  readonly path: string;
+  readonly mode: number;
+}
+
+/** What the keys amount to on this machine. */
+export interface Settled {
+  readonly timeZone: string;
+  /** The local database's file; its directory also holds the reports, unless they are put elsewhere. */
+  readonly databasePath: string;
+  readonly htmlFile: ReportFile | undefined;
+  readonly textFile: ReportFile | undefined;
+  /** The defaults of this machine, by key. */
+  readonly computed: Readonly<Record<string, unknown>>;
+  readonly problems: readonly string[];
+}
+
+/** Fills in the defaults that depend on the machine, and finds what cannot go together. */
+export function settle(top: TopLevel, surroundings: Surroundings, cwd: string): Settled {
+  const problems: string[] = [];
+  const timeZone = top.time_zone ?? systemZone(surroundings);
+  if (timeZone === undefined) problems.push(noZone(surroundings));
+  const directory = top.db_file_location ?? stateDirectory(surroundings);
+  if (directory === undefined) {
+    problems.push("db_file_location: there is no default without $STATE_DIRECTORY or $HOME: set it");
+  }
+  const home = resolve(cwd, directory ?? ".");
+  const file = top.db_file_name.endsWith(".db") ? top.db_file_name : `${top.db_file_name}.db`;
+  const [html, text] = [join(home, "vpn.html"), join(home, "vpn.txt")];
+  return {
+    timeZone: timeZone ?? "UTC",
+    databasePath: join(home, file),
+    htmlFile: reportFile(top.web_file_path, html),
+    textFile: reportFile(top.text_file_path, text),
+    computed: { time_zone: timeZone, db_file_location: home, web_file_path: html, text_file_path: text },
+    problems,
+  };
+}
+
+/**
+ * A report names people. Beside the database it is for its owner and group; where an operator names a path, a web
+ * server is to read it, and the directory decides who else can.
+ */
+function reportFile(path: string | false | undefined, beside: string): ReportFile | undefined {
+  if (path === false) return undefined;
+  return path === undefined ? { path: beside, mode: 0o640 } : { path, mode: 0o644 };
+}
+
+function noZone({ env }: Surroundings): string {
+  if (env.TZ === undefined) return "time_zone: the system does not tell its time zone: set it";
+  return `environment TZ = ${JSON.stringify(env.TZ)} is not the name of a time zone: set time_zone, or TZ to a name such as "Europe/Berlin"`;
+}
+
+/** Reports that would be written over something else. */
+export function collisions(
+  { databasePath, htmlFile, textFile }: Settled,
+  servers: readonly ChosenServer[],
+  ours: readonly (string | undefined)[],
+): { readonly problems: readonly string[] } {
+  const statusFiles = servers.map(({ server }) => server.input_file_name);
+  const taken = new Set([databasePath, `${databasePath}-journal`, ...statusFiles, ...ours]);
+  const problems: string[] = [];
+  const reports = { web_file_path: htmlFile?.path, text_file_path: textFile?.path };
+  for (const [key, path] of Object.entries(reports)) {
+    if (path === undefined) continue;
+    if (taken.has(path)) problems.push(`${key} = ${JSON.stringify(path)} is refused: that file is in use otherwise`);
+    taken.add(path);
+  }
+  return { problems };
+}

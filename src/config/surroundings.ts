@@ -1,0 +1,29 @@
+import { join, resolve } from "node:path";
+import { zoneName } from "./kinds.ts";
+
+/** What the machine and its user say, where the configuration is silent. */
+export interface Surroundings {
+  readonly env: Readonly<Record<string, string | undefined>>;
+  readonly isRoot: boolean;
+  /** The zone that the runtime took from the system; it says UTC for every TZ that it does not understand. */
+  readonly systemZone: string | undefined;
+}
+
+/** The directory for the database, or undefined where nothing tells of one. */
+export function stateDirectory({ env, isRoot }: Surroundings): string | undefined {
+  const [fromSystemd] = (env.STATE_DIRECTORY ?? "").split(":");
+  if (fromSystemd) return fromSystemd;
+  if (isRoot) return "/var/lib/ovpnstats";
+  // The specification of XDG_STATE_HOME: a relative path is to be ignored.
+  if (env.XDG_STATE_HOME?.startsWith("/")) return join(env.XDG_STATE_HOME, "ovpnstats");
+  return env.HOME?.startsWith("/") ? resolve(env.HOME, ".local/state/ovpnstats") : undefined;
+}
+
+/** The system's zone: TZ where it is set and names one (F23: the runtime takes any other for UTC), else the system's. */
+export function systemZone({ env, systemZone: fromSystem = "" }: Surroundings): string | undefined {
+  const set = env.TZ;
+  if (set === undefined) return zoneName(fromSystem);
+  if (set === "" || set === ":") return "UTC";
+  const name = set.replace(/^:/, "");
+  return zoneName(name.replace(/^\/.*?\/zoneinfo\/(posix\/|right\/)?/, ""));
+}
