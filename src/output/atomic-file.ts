@@ -1,0 +1,58 @@
+import { randomUUID } from "node:crypto";
+import { constants } from "node:fs";
+import { type FileHandle, open, rename, rm } from "node:fs/promises";
+import { basename, dirname, join, resolve } from "node:path";
+import { AppError } from "../errors.ts";
+import { anchor } from "./anchor.ts";
+
+export interface WriteOptions {
+  /** Permission bits of the file, whatever the umask is. */
+  readonly mode: number;
+  /** The user who writes; undefined where the system has none. */
+  readonly uid: number | undefined;
+}
+
+/** Never an existing file, and never through a link (F41). */
+const NEW_FILE = constants.O_WRONLY | constants.O_CREAT | constants.O_EXCL | constants.O_NOFOLLOW;
+
+/**
+ * Replaces the file: a reader sees all of the old or all of the new (F39). When it fails, the old one is as it was
+ * and nothing else is left behind (F40). A link at `path` is replaced, not followed (F41).
+ */
+export async function writeFileAtomically(path: string, content: string, options: WriteOptions): Promise<void> {
+  const whole = resolve(path);
+  const name = basename(whole);
+  const directory = await anchor(dirname(whole), options.uid).catch((cause) => {
+    throw failure(whole, cause);
+  });
+  const temporary = join(directory.path, `.${name.slice(0, 100)}.${randomUUID()}.tmp`);
+  try {
+    await writeNew(temporary, content, options.mode);
+    await rename(temporary, join(directory.path, name));
+  } catch (cause) {
+    await rm(temporary, { force: true });
+    throw failure(whole, cause);
+  } finally {
+    await directory.close();
+  }
+}
+
+/**
+ * The bytes reach the disk before the name does, else a power failure could leave the name with no bytes. The
+ * rename itself is not waited for: after a power failure the old report is as good, and a new one comes soon.
+ */
+async function writeNew(path: string, content: string, mode: number): Promise<void> {
+  const file: FileHandle = await open(path, NEW_FILE, 0o600);
+  try {
+    await file.writeFile(content);
+    await file.chmod(mode);
+    await file.sync();
+  } finally {
+    await file.close();
+  }
+}
+
+function failure(path: string, cause: unknown): AppError {
+  const reason = cause instanceof Error ? cause.message : String(cause);
+  return new AppError("output", `Cannot write ${path}: ${reason}`, { cause });
+}
