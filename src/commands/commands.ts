@@ -1,0 +1,18 @@
+import type { Command } from "./command.ts";
+
+/** A command by name, loaded when it is called. */
+export interface CommandEntry {
+  readonly name: string;
+  readonly summary: string;
+  readonly load: () => Promise<Command>;
+}
+
+export const COMMANDS: readonly CommandEntry[] = [
+  { name: "once", summary: "read, account and write the reports, once; for cron", load: () => import("./once.ts") },
+  { name: "report", summary: "print the report without reading anything new", load: () => import("./report.ts") },
+  {
+    name: "config",
+    summary: "check or show the configuration, or print an example",
+    load: () => import("./config.ts"),
+  },
+];

@@ -1,0 +1,43 @@
+import { resolve } from "node:path";
+import type { ReportFormat } from "../app.ts";
+import { AppError } from "../errors.ts";
+import type { ExitStatus, World } from "./command.ts";
+import { CONFIG_HELP, configure, startLog } from "./configure.ts";
+
+export const help = `Usage: ovpnstats report [--format text | html | json] [--out FILE] [FLAGS]
+
+Prints the report of what the books hold, without reading anything new.
+
+  --format FORMAT   text (default), html or json
+  --out FILE        write to the file, in one step, instead of printing
+${CONFIG_HELP}
+Exit status: 0 done; 1 the file cannot be written; 2 wrong usage or configuration;
+3 the database cannot be used.
+`;
+
+const FORMATS = ["text", "html", "json"] as const satisfies readonly ReportFormat[];
+
+/** As for any file that somebody asks for by name; the umask is narrower. */
+const OUT_MODE = 0o644;
+
+export async function run(argv: readonly string[], world: World): Promise<ExitStatus> {
+  const loaded = await configure(argv, { "--format": "with value", "--out": "with value" }, world);
+  const format = formatOf(loaded.own.get("--format") ?? "text");
+  const log = startLog(loaded, world);
+  const { renderReport } = await import("../app.ts");
+  const report = await renderReport(loaded.config, format, { log, now: world.now, uid: world.uid });
+  const out = loaded.own.get("--out");
+  if (out === undefined) {
+    world.print(report);
+    return 0;
+  }
+  const { writeFileAtomically } = await import("../output/atomic-file.ts");
+  await writeFileAtomically(resolve(world.cwd, out), report, { mode: OUT_MODE, uid: world.uid });
+  return 0;
+}
+
+function formatOf(word: string): ReportFormat {
+  const format = FORMATS.find((one) => one === word);
+  if (format !== undefined) return format;
+  throw new AppError("usage", `Cannot report as ${JSON.stringify(word)}: --format must be ${FORMATS.join(", ")}`);
+}
