@@ -1,5 +1,5 @@
-import { mkdirSync, renameSync, rmSync, statSync } from "node:fs";
-import { join } from "node:path";
+import { mkdirSync, mkdtempSync, renameSync, rmSync, statSync } from "node:fs";
+import { basename, dirname, join } from "node:path";
 import manifest from "../package.json" with { type: "json" };
 import { deafen } from "./build/environment.ts";
 import { embedLibsql } from "./build/libsql.ts";
@@ -12,30 +12,38 @@ export const EXECUTABLE = join(ROOT, "dist", "ovpnstats");
 
 /** Builds `entry` into one executable at `outfile`, which needs neither a runtime nor node_modules. */
 export async function build(entry = join(ROOT, "src", "main.ts"), outfile = EXECUTABLE): Promise<void> {
-  mkdirSync(join(outfile, ".."), { recursive: true });
-  const aside = `${outfile}.new`;
+  const directory = dirname(outfile);
+  mkdirSync(directory, { recursive: true });
+  const aside = mkdtempSync(join(directory, "build-"));
+  try {
+    const built = join(aside, basename(outfile));
+    await bundle(entry, built);
+    deafen(built);
+    // In one step: the old one may be running.
+    renameSync(built, outfile);
+  } finally {
+    rmSync(aside, { recursive: true });
+  }
+}
+
+async function bundle(entry: string, outfile: string): Promise<void> {
   await Bun.build({
     entrypoints: [entry],
     // Only ESM allows code splitting, and only splitting keeps a command from paying for the others' libraries.
     format: "esm",
     splitting: true,
     minify: true,
-    // Costs no time to start, and a trace of an error of ours then names our lines.
+    // Costs no time to start, and the trace of an error then names our lines. Embedded; the copies beside it go.
     sourcemap: "linked",
     bytecode: true,
     plugins: [embedLibsql(nativeTarget()), embedVersion(ROOT, manifest.version)],
     compile: {
-      outfile: aside,
+      outfile,
       // Else it reads .env and bunfig.toml (which may name code to load) wherever it is started.
       autoloadDotenv: false,
       autoloadBunfig: false,
     },
   });
-  // The map is embedded; the copy beside it is of no use.
-  rmSync(`${aside}.map`, { force: true });
-  deafen(aside);
-  // In one step: the old one may be running.
-  renameSync(aside, outfile);
 }
 
 /** As libSQL names its packages; the glibc one on Linux, where Bun's own build for this machine needs glibc as well. */
