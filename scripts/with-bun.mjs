@@ -41,7 +41,7 @@ function fetchBun() {
   // Keeps both from looking for a project further up, which is ours.
   writeFileSync(join(OWN, "package.json"), "{}\n");
   const options = { cwd: OWN, stdio: ["ignore", 2, 2] };
-  const npm = spawnSync("npm", ["install", "--prefix", OWN, "--no-save", "--no-audit", "--no-fund", PACKAGE], options);
+  const npm = spawnSync("npm", ["install", "--prefix", OWN, "--no-save", "--loglevel", "error", PACKAGE], options);
   const { status, error } = npm.error ? spawnSync("bun", ["add", "--no-save", PACKAGE], options) : npm;
   if (error) stop(`Cannot fetch Bun ${VERSION}: neither npm nor bun runs (${error.message}); install one of them`);
   if (status !== 0) stop(`Cannot fetch Bun ${VERSION}: the installer ended with ${status}, its reason is above`);
