@@ -1,4 +1,4 @@
-import { createHash, randomUUID } from "node:crypto";
+import type { Hash } from "node:crypto";
 import {
   accessSync,
   type BigIntStats,
@@ -16,7 +16,9 @@ import {
   writeFileSync,
 } from "node:fs";
 import { join } from "node:path";
+import { getBuiltinModule } from "node:process";
 import { AppError } from "../errors.ts";
+import { isSealed, seal } from "./native-seal.ts";
 
 /** The native module as the build embedded it. */
 export interface EmbeddedModule {
@@ -28,7 +30,6 @@ export interface EmbeddedModule {
 }
 
 const MODULE = "libsql.node";
-const SEAL = "libsql.seal";
 const ABANDONED_AFTER_MS = 60_000;
 const CHUNK_BYTES = 256 * 1024;
 
@@ -40,10 +41,8 @@ export function modulePath(directory: string): string {
 /**
  * An open descriptor of the module in `directory`, or undefined when none is there that is ours, private and whole.
  *
- * Its SHA-256 is taken once and then sealed: the seal names the file's inode, size and times of change, and the kernel
- * moves the last whenever content, owner or mode change, so the same seal means the bytes that were checked. What that
- * saves of a start: 8 ms of 25 for the hash of 9.7 MB (comparing them with the embedded ones takes 13), where an empty
- * program takes 7. Only root and this user could forge a seal, and they need not: they can change this process as well.
+ * Whole is what has the SHA-256 that the build took. It is taken once and then sealed: of a start it would be 8 ms in
+ * 25 each time (comparing with the embedded bytes, 13), where an empty program takes 7.
  */
 export function openModule(directory: string, embedded: EmbeddedModule, uid: number): number | undefined {
   const path = modulePath(directory);
@@ -51,9 +50,9 @@ export function openModule(directory: string, embedded: EmbeddedModule, uid: num
   const descriptor = openSync(path, constants.O_RDONLY | constants.O_NOFOLLOW);
   const found = fstatSync(descriptor, { bigint: true });
   const isOurs = found.uid === BigInt(uid) && (found.mode & 0o077n) === 0n && found.size === BigInt(embedded.size);
-  if (isOurs && readSeal(directory) === sealOf(found, embedded)) return descriptor;
+  if (isOurs && isSealed(directory, found, embedded.sha256)) return descriptor;
   if (isOurs && hashOf(descriptor) === embedded.sha256) {
-    seal(directory, descriptor, embedded);
+    seal(directory, descriptor, embedded.sha256);
     return descriptor;
   }
   closeSync(descriptor);
@@ -63,7 +62,7 @@ export function openModule(directory: string, embedded: EmbeddedModule, uid: num
 /** Writes the embedded bytes aside, puts them in the module's place in one step, and answers an open descriptor. */
 export function writeModule(directory: string, embedded: EmbeddedModule): number {
   const path = modulePath(directory);
-  const aside = join(directory, `${randomUUID()}.tmp`);
+  const aside = join(directory, `${crypto.randomUUID()}.tmp`);
   const descriptor = openSync(aside, "wx+", 0o700);
   try {
     refuseNoexec(aside);
@@ -78,7 +77,7 @@ export function writeModule(directory: string, embedded: EmbeddedModule): number
     rmSync(aside, { force: true });
     throw cause;
   }
-  seal(directory, descriptor, embedded);
+  seal(directory, descriptor, embedded.sha256);
   return descriptor;
 }
 
@@ -102,7 +101,7 @@ function removeAbandoned(directory: string, mine: BigIntStats): void {
 
 function embeddedBytes({ path, sha256 }: EmbeddedModule): Uint8Array {
   const bytes = readFileSync(path);
-  const found = createHash("sha256").update(bytes).digest("hex");
+  const found = sha256Hash().update(bytes).digest("hex");
   if (found === sha256) return bytes;
   throw new AppError(
     "database",
@@ -112,7 +111,7 @@ function embeddedBytes({ path, sha256 }: EmbeddedModule): Uint8Array {
 }
 
 function hashOf(descriptor: number): string {
-  const hash = createHash("sha256");
+  const hash = sha256Hash();
   const chunk = new Uint8Array(CHUNK_BYTES);
   for (let at = 0; ; ) {
     const length = readSync(descriptor, chunk, 0, CHUNK_BYTES, at);
@@ -122,22 +121,9 @@ function hashOf(descriptor: number): string {
   }
 }
 
-function sealOf(found: BigIntStats, embedded: EmbeddedModule): string {
-  const { dev, ino, size, mtimeNs, ctimeNs } = found;
-  return [embedded.sha256, dev, ino, size, mtimeNs, ctimeNs].join(" ");
-}
-
-function readSeal(directory: string): string | undefined {
-  const path = join(directory, SEAL);
-  return isFile(path) ? readFileSync(path, "utf8") : undefined;
-}
-
-function seal(directory: string, descriptor: number, embedded: EmbeddedModule): void {
-  try {
-    writeFileSync(join(directory, SEAL), sealOf(fstatSync(descriptor, { bigint: true }), embedded), { mode: 0o600 });
-  } catch {
-    // Without a seal, as on a directory made read-only since, the next start takes the hash again: slower, as safe.
-  }
+/** Loading node:crypto takes 3 ms, which a start that finds a seal saves. */
+function sha256Hash(): Hash {
+  return getBuiltinModule("node:crypto").createHash("sha256");
 }
 
 function isFile(path: string): boolean {
