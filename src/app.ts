@@ -1,26 +1,31 @@
+import { join } from "node:path";
+import { type Calendar, createCalendar } from "./account/calendar.ts";
+import type { Server } from "./config/source.ts";
 import type { Config } from "./config.ts";
 import { AppError } from "./errors.ts";
+import { sampleMachine } from "./health/sample.ts";
+import { type Poll, type Polled, poll } from "./jobs/poll.ts";
+import { writeReports } from "./jobs/write-reports.ts";
 import type { Log } from "./log.ts";
-import type { Counters, UnixSeconds } from "./model.ts";
+import type { UnixSeconds } from "./model.ts";
+import { loadOverview, type ReportSettings } from "./output/load-overview.ts";
+import { openServerLock } from "./store/lock.ts";
+import { addSample } from "./store/machine.ts";
+import { type Database, openDatabase } from "./store/open.ts";
+import { clean, cleanedAt, type Retention } from "./store/retention.ts";
 
 /** What the rooms are given of the world. */
 export interface Tools {
+  readonly version: string;
   readonly log: Log;
   readonly now: () => UnixSeconds;
   /** Undefined where the system has no user ids. */
   readonly uid: number | undefined;
 }
 
-export interface ServerRound extends Counters {
-  readonly name: string;
-  /** `unchanged`: nothing new since the last reading. */
-  readonly outcome: "read" | "unchanged" | "stale" | "failed";
-  readonly connections: number;
-}
-
 /** What one round did. */
 export interface Round {
-  readonly servers: readonly ServerRound[];
+  readonly servers: readonly Poll[];
   /** The reports that were written. */
   readonly written: readonly string[];
   readonly cleaned: boolean;
@@ -30,12 +35,107 @@ export interface Round {
 
 export type ReportFormat = "text" | "html" | "json";
 
+/** The real clock, in milliseconds. */
+const clock = {
+  now: () => Date.now(),
+  monotonic: () => performance.now(),
+  sleep: (milliseconds: number) => new Promise<void>((resolve) => setTimeout(resolve, milliseconds)),
+};
+
+/** Another ovpnstats holds the database for milliseconds, a cleaning of years for seconds. */
+const patience = { ...clock, limit: 30_000 };
+
 /** Reads, accounts, samples, cleans when due and writes the reports. Throws only what leaves nothing to go on with. */
-export async function runRound(_config: Config, _tools: Tools): Promise<Round> {
-  throw new AppError("database", "Cannot run a round: the store is not wired yet");
+export async function runRound(config: Config, tools: Tools): Promise<Round> {
+  const database = await openDatabase(config.database, { patience });
+  const failures: AppError[] = [];
+  const failed = (error: unknown) => {
+    if (!(error instanceof AppError)) throw error;
+    tools.log.error(error.message);
+    failures.push(error);
+  };
+  try {
+    const settings = reportSettings(config, tools);
+    const servers: Poll[] = [];
+    for (const server of config.servers) servers.push(await pollOnce(server, database, config, tools));
+    for (const { failure } of servers) if (failure) failures.push(new AppError("source", failure.message));
+    const sample = await sampleMachine(config.disk_to_monitor);
+    for (const problem of sample.problems) tools.log.debug(problem);
+    await addSample(database, tools.now(), config.disk_to_monitor, sample);
+    const cleaned = await cleanWhenDue(database, config, tools);
+    const files = { html: config.htmlFile, text: config.textFile, uid: tools.uid };
+    const written = await writeReports(database, { ...settings, ...files }, tools.now(), failed);
+    return { servers, written, cleaned, failures };
+  } finally {
+    database.close();
+  }
 }
 
 /** The report of what the books hold, without reading anything new. */
-export async function renderReport(_config: Config, _format: ReportFormat, _tools: Tools): Promise<string> {
-  throw new AppError("database", "Cannot make a report: the store is not wired yet");
+export async function renderReport(config: Config, format: ReportFormat, tools: Tools): Promise<string> {
+  const database = await openDatabase(config.database, { patience, readOnly: true });
+  try {
+    const overview = await loadOverview(database, reportSettings(config, tools), tools.now());
+    switch (format) {
+      case "html":
+        return (await import("./output/html.ts")).renderHtml(overview);
+      case "text":
+        return (await import("./output/text.ts")).renderText(overview);
+      case "json":
+        return (await import("./output/json.ts")).renderJson(overview);
+    }
+  } finally {
+    database.close();
+  }
+}
+
+async function pollOnce(server: Server, database: Database, config: Config, tools: Tools): Promise<Poll> {
+  const lock = await openServerLock(join(config.directory, `${encodeURIComponent(server.name)}.lock`), patience);
+  try {
+    const polled: Polled = {
+      name: server.name,
+      statusFile: server.input_file_name,
+      statusInterval: server.status_interval,
+      serverTimeZone: server.server_time_zone,
+      identity: server.identity,
+      calendar: calendarOf(config),
+      database,
+      newId: () => crypto.randomUUID(),
+      lock,
+      memory: { books: undefined, problem: undefined },
+    };
+    return await poll(polled, { ...tools, clock });
+  } finally {
+    lock.close();
+  }
+}
+
+async function cleanWhenDue(database: Database, config: Config, { now }: Tools): Promise<boolean> {
+  const last = await cleanedAt(database);
+  if (last !== undefined && now() - last < config.db_clean_interval) return false;
+  await clean(database, now(), retentionOf(config), crypto.randomUUID());
+  return true;
+}
+
+function retentionOf(config: Config): Retention {
+  return {
+    five_minutes: config.retention_five_minutes,
+    hour: config.retention_hours,
+    day: config.retention_days,
+    connections: config.db_clean_how_many_days_keep_data * 86_400,
+  };
+}
+
+function reportSettings(config: Config, { version }: Tools): ReportSettings {
+  return {
+    version,
+    calendar: calendarOf(config),
+    fullNames: config.enable_full_user_name_in_web,
+    showProviders: config.enable_provider_in_web,
+    placesDays: config.location_info === false ? 0 : config.ip_information_shown_in_web,
+  };
+}
+
+function calendarOf({ time_zone, month_starts_on }: Config): Calendar {
+  return createCalendar(time_zone, month_starts_on);
 }

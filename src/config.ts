@@ -33,6 +33,8 @@ export interface Config extends Readonly<Omit<TopLevel, Settled | keyof Server |
   /** One at least. */
   readonly servers: readonly Server[];
   readonly database: DatabaseLocation;
+  /** Where files of ours lie, the local database among them. */
+  readonly directory: string;
   readonly htmlFile: ReportFile | undefined;
   readonly textFile: ReportFile | undefined;
 }
@@ -63,14 +65,14 @@ export async function loadConfig(sources: ConfigSources): Promise<Loaded> {
   const token = await readToken(top, env, readFile);
   const clashes = collisions(settled, servers.list, [file.content?.path, top.db_auth_token_file]);
   refuse([sources, file, toml, chosen, servers, settled, token, clashes].flatMap((part) => part?.problems ?? []));
-  const { timeZone, databasePath, htmlFile, textFile } = settled;
+  const { timeZone, directory, databasePath, htmlFile, textFile } = settled;
   const database: DatabaseLocation =
     top.db_url === undefined
       ? { kind: "file", path: databasePath }
       : { kind: "remote", url: top.db_url, authToken: token.content?.secret };
   const list = servers.list.map(({ server }) => server);
   return {
-    config: { ...top, time_zone: timeZone, servers: list, database, htmlFile, textFile },
+    config: { ...top, time_zone: timeZone, servers: list, database, directory, htmlFile, textFile },
     warnings: warningsOf(top, token.content?.isOpen ?? false),
     file: file.content?.path,
     effective: {

@@ -1,4 +1,5 @@
-import type { Round, ServerRound } from "../app.ts";
+import type { Round } from "../app.ts";
+import type { Poll } from "../jobs/poll.ts";
 import { formatBytes, formatPlural } from "../report/format.ts";
 import { visible } from "../report/visible.ts";
 import type { ExitStatus, World } from "./command.ts";
@@ -26,7 +27,7 @@ export async function run(argv: readonly string[], world: World): Promise<ExitSt
   const quiet = loaded.own.has("--quiet");
   const log = startLog(loaded, world, quiet ? "error" : undefined);
   const { runRound } = await import("../app.ts");
-  const round = await runRound(loaded.config, { log, now: world.now, uid: world.uid });
+  const round = await runRound(loaded.config, { ...world, log });
   if (loaded.own.has("--json")) world.print(`${asJson(round)}\n`);
   else if (!quiet) world.print(`${asLine(round)}\n`);
   return statusOf(round);
@@ -48,14 +49,15 @@ function asLine({ servers, written, cleaned, failures }: Round): string {
   return parts.join("; ").replaceAll("\u00a0", " ");
 }
 
-function told({ name, outcome, connections, bytesReceived, bytesSent }: ServerRound): string {
+function told({ name, outcome, connections, bytesReceived, bytesSent }: Poll): string {
   const credited = `${formatBytes(bytesReceived)} received and ${formatBytes(bytesSent)} sent since the last reading`;
   const words = {
     read: `${formatPlural(connections, "connection")}, ${credited}`,
     unchanged: `${formatPlural(connections, "connection")}, nothing new since the last reading`,
     stale: `no news, ${credited}`,
+    torn: "no whole reading could be had",
     failed: "not read",
-  } as const satisfies Record<ServerRound["outcome"], string>;
+  } as const satisfies Record<Poll["outcome"], string>;
   return `${visible(name)}: ${words[outcome]}`;
 }
 

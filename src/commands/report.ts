@@ -25,7 +25,7 @@ export async function run(argv: readonly string[], world: World): Promise<ExitSt
   const format = formatOf(loaded.own.get("--format") ?? "text");
   const log = startLog(loaded, world);
   const { renderReport } = await import("../app.ts");
-  const report = await renderReport(loaded.config, format, { log, now: world.now, uid: world.uid });
+  const report = await renderReport(loaded.config, format, { ...world, log });
   const out = loaded.own.get("--out");
   if (out === undefined) {
     world.print(report);

@@ -1,4 +1,4 @@
-import { join, resolve } from "node:path";
+import { dirname, join, resolve } from "node:path";
 import type { TopLevel } from "./keys.ts";
 import type { ChosenServer } from "./servers.ts";
 import { type Surroundings, stateDirectory, systemZone } from "./surroundings.ts";
@@ -12,6 +12,8 @@ export interface ReportFile {
 /** What the keys amount to on this machine. */
 export interface Settled {
   readonly timeZone: string;
+  /** Where files of ours lie, the local database among them. */
+  readonly directory: string;
   /** The local database's file; its directory also holds the reports, unless they are put elsewhere. */
   readonly databasePath: string;
   readonly htmlFile: ReportFile | undefined;
@@ -35,6 +37,7 @@ export function settle(top: TopLevel, surroundings: Surroundings, cwd: string): 
   const [html, text] = [join(home, "vpn.html"), join(home, "vpn.txt")];
   return {
     timeZone: timeZone ?? "UTC",
+    directory: home,
     databasePath: join(home, file),
     htmlFile: reportFile(top.web_file_path, html),
     textFile: reportFile(top.text_file_path, text),
@@ -44,12 +47,13 @@ export function settle(top: TopLevel, surroundings: Surroundings, cwd: string): 
 }
 
 /**
- * A report names people. Beside the database it is for its owner and group; where an operator names a path, a web
- * server is to read it, and the directory decides who else can.
+ * A report names people. Beside the database it is for its owner and group; elsewhere a web server is to read it, as
+ * another user, and the directory decides who else can.
  */
-function reportFile(path: string | false | undefined, beside: string): ReportFile | undefined {
-  if (path === false) return undefined;
-  return path === undefined ? { path: beside, mode: 0o640 } : { path, mode: 0o644 };
+function reportFile(chosen: string | false | undefined, usual: string): ReportFile | undefined {
+  if (chosen === false) return undefined;
+  const path = chosen ?? usual;
+  return { path, mode: dirname(path) === dirname(usual) ? 0o640 : 0o644 };
 }
 
 function noZone({ env }: Surroundings): string {

@@ -13,8 +13,10 @@ const TABLES = {
 export async function dumpBooks(client: Client): Promise<BooksDump> {
   const select = async (sql: string) =>
     (await client.execute(sql)).rows.map((row) => Object.fromEntries(Object.entries(row)));
-  const latin1 = (value: unknown) =>
-    Buffer.from(value instanceof ArrayBuffer ? value : String(value)).toString("latin1");
+  const latin1 = (value: unknown) => {
+    const bytes = value instanceof ArrayBuffer ? new Uint8Array(value) : new TextEncoder().encode(String(value));
+    return Buffer.from(bytes).toString("latin1");
+  };
   const account = (row: Record<string, unknown>) => ({
     user: latin1(row.user),
     server: String(row.server),

@@ -1,0 +1,42 @@
+import type { UnixSeconds } from "../model.ts";
+import { writeFileAtomically } from "../output/atomic-file.ts";
+import { renderHtml } from "../output/html.ts";
+import { loadOverview, type ReportSettings } from "../output/load-overview.ts";
+import { renderText } from "../output/text.ts";
+import type { Database } from "../store/open.ts";
+
+/** A report's file, and who may read it. */
+export interface ReportFile {
+  readonly path: string;
+  readonly mode: number;
+}
+
+export interface WriteReportsOptions extends ReportSettings {
+  readonly html: ReportFile | undefined;
+  readonly text: ReportFile | undefined;
+  readonly uid: number | undefined;
+}
+
+/** Writes the configured reports, each by itself: `failed` hears of one that could not be written. */
+export async function writeReports(
+  database: Database,
+  options: WriteReportsOptions,
+  now: UnixSeconds,
+  failed: (error: unknown) => void,
+): Promise<string[]> {
+  const overview = await loadOverview(database, options, now);
+  const { uid } = options;
+  const written: string[] = [];
+  const write = async (file: ReportFile | undefined, render: (report: typeof overview) => string) => {
+    if (file === undefined) return;
+    try {
+      await writeFileAtomically(file.path, render(overview), { mode: file.mode, uid });
+      written.push(file.path);
+    } catch (error) {
+      failed(error);
+    }
+  };
+  await write(options.html, renderHtml);
+  await write(options.text, renderText);
+  return written;
+}
