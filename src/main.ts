@@ -1,19 +1,23 @@
 import { fstatSync } from "node:fs";
 import process from "node:process";
+import manifest from "../package.json" with { type: "json" };
 import type { World } from "./commands/command.ts";
 import { dispatch } from "./commands/dispatch.ts";
 
 // Names, addresses and habits of people: what we create is for nobody else, unless its mode is set on purpose.
 process.umask(0o077);
 
-// Whoever reads us may stop when he has enough, as head does.
-for (const stream of [process.stdout, process.stderr]) {
-  stream.on("error", (error: NodeJS.ErrnoException) => {
-    if (error.code !== "EPIPE") throw error;
-  });
-}
+// Whoever reads us may stop when he has enough, as head does; a full disk is another matter.
+process.stdout.on("error", (error: NodeJS.ErrnoException) => {
+  if (error.code === "EPIPE") return;
+  world.complain(`ovpnstats: Cannot print: ${error.message}\n`);
+  process.exitCode = 1;
+});
+// Nowhere is left to tell it.
+process.stderr.on("error", () => {});
 
 const world: World = {
+  version: manifest.version,
   env: process.env,
   cwd: process.cwd(),
   uid: process.getuid?.(),
@@ -26,7 +30,7 @@ const world: World = {
 
 dispatch(process.argv.slice(2), world).then(
   (status) => {
-    process.exitCode = status;
+    process.exitCode ??= status;
   },
   (error) => {
     // A fault of ours, not of the operator's: whoever mends it needs the trace.

@@ -2,6 +2,8 @@ import type { UnixSeconds } from "../model.ts";
 
 /** The world as a command sees it; only main.ts touches the real one. */
 export interface World {
+  /** Ours. */
+  readonly version: string;
   readonly env: Readonly<Record<string, string | undefined>>;
   readonly cwd: string;
   /** Undefined where the system has no user ids. */

@@ -1,4 +1,3 @@
-import manifest from "../../package.json" with { type: "json" };
 import { hint } from "../config/nearest.ts";
 import { AppError } from "../errors.ts";
 import { visible } from "../report/visible.ts";
@@ -6,7 +5,7 @@ import type { ExitStatus, World } from "./command.ts";
 import { COMMANDS } from "./commands.ts";
 import { EXIT_STATUS } from "./exit-status.ts";
 
-const HELP = `ovpnstats ${manifest.version}: who is connected to an OpenVPN server, who used how much, when and from where
+const HELP = `ovpnstats: who is connected to an OpenVPN server, who used how much, when and from where
 
 Usage: ovpnstats COMMAND [FLAGS]
 
@@ -38,7 +37,7 @@ async function run([name, ...rest]: readonly string[], world: World): Promise<Ex
     world.complain(HELP);
     return 2;
   }
-  if (name === "--version" || name === "-V") return say(world, `ovpnstats ${manifest.version}\n`);
+  if (name === "--version" || name === "-V") return say(world, `ovpnstats ${world.version}\n`);
   if (name === "--help" || name === "-h") return say(world, HELP);
   const asked = name === "help" ? rest[0] : name;
   if (asked === undefined) return say(world, HELP);

@@ -1,0 +1,359 @@
+import { describe, expect, test } from "bun:test";
+import { exampleToml } from "../src/config/example.ts";
+import { effectiveToml } from "../src/config/show.ts";
+import { type ConfigSources, type Loaded, loadConfig } from "../src/config.ts";
+import { AppError } from "../src/errors.ts";
+
+const FILE = "/etc/ovpnstats/ovpnstats.toml";
+
+interface Given {
+  readonly toml?: string;
+  /** Further files, by path. */
+  readonly files?: Readonly<Record<string, string>>;
+  readonly mode?: number;
+  readonly env?: Readonly<Record<string, string>>;
+  readonly flags?: ConfigSources["flags"];
+  readonly file?: string;
+  readonly isRoot?: boolean;
+  readonly systemZone?: string;
+}
+
+function load({ toml, files = {}, mode = 0o600, env = {}, flags = [], ...given }: Given): Promise<Loaded> {
+  const all: Readonly<Record<string, string>> = toml === undefined ? files : { ...files, [FILE]: toml };
+  return loadConfig({
+    file: given.file,
+    flags,
+    problems: [],
+    cwd: "/home/op",
+    surroundings: { env, isRoot: given.isRoot ?? true, systemZone: given.systemZone ?? "Europe/Vienna" },
+    readFile: async (path) => {
+      const text = all[path];
+      if (text === undefined) throw Object.assign(new Error("ENOENT: no such file or directory"), { code: "ENOENT" });
+      return { text, mode };
+    },
+  });
+}
+
+/** The problems that are told, without the line above them. */
+async function problemsOf(given: Given): Promise<readonly string[]> {
+  const error = await load(given).catch((error: unknown) => error);
+  if (!(error instanceof AppError) || error.code !== "config") throw new Error(`expected to be refused, got ${error}`);
+  return error.message.split("\n").slice(1);
+}
+
+describe("loadConfig() settles each key", () => {
+  test("without file, variable or flag: the documented defaults", async () => {
+    const { config, warnings, file } = await load({});
+    expect(config).toMatchObject({
+      input_file_parse_interval: 14,
+      output_file_write_interval: 69,
+      db_clean_interval: 86_400,
+      db_clean_how_many_days_keep_data: 31,
+      location_info: true,
+      ip_update_interval: 3600,
+      enable_provider_in_web: true,
+      enable_full_user_name_in_web: true,
+      ip_information_shown_in_web: 7,
+      sys_update_interval: 600,
+      disk_to_monitor: "/",
+      month_starts_on: 1,
+      retention_five_minutes: 48 * 3600,
+      retention_hours: 62 * 86_400,
+      retention_days: 3 * 365 * 86_400,
+      time_zone: "Europe/Vienna",
+      log_level: "info",
+      log_format: "text",
+      servers: [{ name: "openvpn", identity: "common_name" }],
+      database: { kind: "file", path: "/var/lib/ovpnstats/connection.db" },
+      htmlFile: { path: "/var/lib/ovpnstats/vpn.html", mode: 0o640 },
+      textFile: { path: "/var/lib/ovpnstats/vpn.txt", mode: 0o640 },
+    });
+    expect(config.servers[0]?.input_file_name).toBeUndefined();
+    expect({ warnings, file }).toEqual({ warnings: [], file: undefined });
+  });
+
+  test("flags win over variables, variables over the file, the file over defaults", async () => {
+    const toml = 'time_zone = "UTC"\nmonth_starts_on = 3\nlog_level = "warn"';
+    const env = { OVPNSTATS_MONTH_STARTS_ON: "4", OVPNSTATS_LOG_LEVEL: "debug", OVPNSTATS_TIME_ZONE: "" };
+    const { config } = await load({ toml, env, flags: [{ flag: "--log-level", value: "error" }] });
+    expect(config).toMatchObject({ time_zone: "UTC", month_starts_on: 4, log_level: "error" });
+  });
+
+  test.each([
+    ["1", "enable_provider_in_web", true],
+    ["no", "enable_provider_in_web", false],
+    ["YES", "enable_provider_in_web", true],
+    ["0", "ip_information_shown_in_web", 0],
+    ["1", "ip_information_shown_in_web", 1],
+    ["true", "ip_information_shown_in_web", 7],
+    ["ipinfo", "location_info", "ipinfo"],
+    ["false", "location_info", false],
+    ["90", "sys_update_interval", 90],
+    ["1h 30m", "sys_update_interval", 5400],
+  ] as const)("the text %j of a variable for %s means %p", async (text, key, value) => {
+    const { config } = await load({ env: { [`OVPNSTATS_${key.toUpperCase()}`]: text } });
+    expect(config[key]).toBe(value);
+  });
+
+  test("a relative path leads from the directory of the file that names it, else from where we are", async () => {
+    const toml = 'web_file_path = "www/vpn.html"\ndb_file_location = "data"';
+    const { config } = await load({ toml, flags: [{ flag: "--text-file-path", value: "vpn.txt" }] });
+    expect(config.htmlFile).toEqual({ path: "/etc/ovpnstats/www/vpn.html", mode: 0o644 });
+    expect(config.textFile).toEqual({ path: "/home/op/vpn.txt", mode: 0o644 });
+    expect(config.database).toEqual({ kind: "file", path: "/etc/ovpnstats/data/connection.db" });
+  });
+
+  test("a report may be switched off", async () => {
+    const { config } = await load({
+      toml: "web_file_path = false",
+      flags: [{ flag: "--no-text-file-path", value: false }],
+    });
+    expect([config.htmlFile, config.textFile]).toEqual([undefined, undefined]);
+  });
+
+  test.each([
+    ["as root", { isRoot: true }, "/var/lib/ovpnstats"],
+    ["under systemd", { isRoot: true, env: { STATE_DIRECTORY: "/var/lib/a:/var/lib/b" } }, "/var/lib/a"],
+    ["with XDG_STATE_HOME", { isRoot: false, env: { XDG_STATE_HOME: "/x", HOME: "/h" } }, "/x/ovpnstats"],
+    [
+      "with a relative XDG_STATE_HOME",
+      { isRoot: false, env: { XDG_STATE_HOME: "x", HOME: "/h" } },
+      "/h/.local/state/ovpnstats",
+    ],
+    ["with HOME only", { isRoot: false, env: { HOME: "/h" } }, "/h/.local/state/ovpnstats"],
+  ] as const)("the database is, %s, in the usual place", async (_, given, directory) => {
+    const { config } = await load(given);
+    expect(config.database).toEqual({ kind: "file", path: `${directory}/connection.db` });
+  });
+
+  test("a database name that ends in .db is kept", async () => {
+    const { config } = await load({ toml: 'db_file_name = "books.db"' });
+    expect(config.database).toMatchObject({ path: "/var/lib/ovpnstats/books.db" });
+  });
+
+  test("./ovpnstats.toml comes before /etc, and a named file before both", async () => {
+    const files = { "/home/op/ovpnstats.toml": "month_starts_on = 2", "/home/op/own.toml": "month_starts_on = 3" };
+    const toml = "month_starts_on = 4";
+    expect((await load({ toml })).config.month_starts_on).toBe(4);
+    expect((await load({ toml, files })).config.month_starts_on).toBe(2);
+    expect((await load({ toml, files, file: "own.toml" })).config.month_starts_on).toBe(3);
+  });
+
+  test("[[server]] blocks inherit what the top level says", async () => {
+    const toml = `identity = "username"
+      [[server]]
+      name = "udp"
+      input_file_name = "udp.log"
+      [[server]]
+      name = "tcp"
+      input_file_name = "/run/tcp.log"
+      identity = "common_name"
+      status_interval = "10s"`;
+    const { config } = await load({ toml });
+    expect(config.servers).toMatchObject([
+      { name: "udp", input_file_name: "/etc/ovpnstats/udp.log", identity: "username" },
+      { name: "tcp", input_file_name: "/run/tcp.log", identity: "common_name", status_interval: 10 },
+    ]);
+  });
+});
+
+describe("F65: loadConfig() refuses, with place, value and what is accepted", () => {
+  test("everything wrong is told at once", async () => {
+    const problems = await problemsOf({
+      toml: `# a comment
+input_file_parse_intervall = 3
+month_starts_on = 0
+
+[[server]]
+name = "a"
+identity = "user"
+[[server]]
+name = "a"`,
+      env: { OVPNSTATS_TIMEZONE: "UTC", OVPNSTATS_LOG_LEVEL: "loud" },
+      flags: [{ flag: "--no-month-starts-on", value: false }],
+    });
+    expect(problems).toEqual([
+      `${FILE}:2: input_file_parse_intervall is not a key; did you mean input_file_parse_interval?`,
+      `${FILE}:3: month_starts_on = 0 must be a whole number from 1 to 31`,
+      'environment OVPNSTATS_LOG_LEVEL: log_level = "loud" must be "error" or "warn" or "info" or "debug"',
+      "environment OVPNSTATS_TIMEZONE: timezone is not a key; did you mean time_zone?",
+      "flag --no-month-starts-on: month_starts_on = false must be a whole number from 1 to 31",
+      `${FILE}:7: identity = "user" must be "common_name" or "username"`,
+      `${FILE}:8: name = "a" is already that of ${FILE}:5`,
+      `${FILE}:8: input_file_name = "auto" is already that of ${FILE}:5`,
+    ]);
+  });
+
+  test.each([
+    ["no TOML", "a = = 1", `${FILE}:1:5: not TOML: invalid value`],
+    ["a key given twice", "month_starts_on = 1\nmonth_starts_on = 2", "already defined"],
+    ["a table that is none", "[database]\nname = 1", `${FILE}:1: database is not a key`],
+    ["one [server]", '[server]\nname = "a"', `${FILE}:1: server must be blocks that begin with [[server]]`],
+    ["an interval of 0", "sys_update_interval = 0", "sys_update_interval = 0 must be seconds or text"],
+    ["a negative interval", 'sys_update_interval = "-5s"', 'sys_update_interval = "-5s" must be'],
+    ["half a second", "sys_update_interval = 1.5", "sys_update_interval = 1.5 must be"],
+    ["a timer longer than any", 'sys_update_interval = "25 days"', "from 1s to 20 days"],
+    ["text for yes or no", 'enable_provider_in_web = "yes"', "must be true or false"],
+    ["a date", "month_starts_on = 2026-01-01", "month_starts_on = 2026-01-01 must be"],
+    ["a list", 'time_zone = ["UTC"]', 'time_zone = ["UTC"] must be the IANA name'],
+    ["the shell's ~", 'db_file_location = "~/data"', "~ is not understood"],
+    ["a database name with a directory", 'db_file_name = "../x"', "without directories"],
+    ["a report over the database", 'web_file_path = "/var/lib/ovpnstats/connection.db"', "in use otherwise"],
+    ["a report over the status", 'input_file_name = "/s"\ntext_file_path = "/s"', "in use otherwise"],
+    ["a report over the configuration", 'web_file_path = "ovpnstats.toml"', "in use otherwise"],
+    ["two reports in one file", 'web_file_path = "/r"\ntext_file_path = "/r"', "in use otherwise"],
+    [
+      "input_file_name beside blocks",
+      'input_file_name = "/s"\n[[server]]\nname = "a"',
+      `${FILE}:1: input_file_name is`,
+    ],
+    ["a name of control characters", '[[server]]\nname = "a\\u001b"', String.raw`name = "a\u001b" must be`],
+  ])("%s", async (_, toml, expected) => {
+    expect((await problemsOf({ toml })).join("\n")).toContain(expected);
+  });
+
+  test("a named file that is not there", async () => {
+    expect(await problemsOf({ file: "x.toml" })).toEqual([
+      "/home/op/x.toml: cannot be read: no such file or directory",
+    ]);
+  });
+
+  test("no place for the database", async () => {
+    const [problem] = await problemsOf({ isRoot: false });
+    expect(problem).toContain("db_file_location");
+  });
+
+  test("lines are found behind texts and tables that span lines", async () => {
+    const toml = `disk_to_monitor = """
+month_starts_on = 5
+/"""
+[[server]]
+name = 'a'
+"input_file_name" = 3
+[other.table]
+x = 1`;
+    expect(await problemsOf({ toml })).toEqual([
+      expect.stringContaining(`${FILE}:7: other is not a key`),
+      expect.stringContaining(`${FILE}:6: input_file_name = 3 must be a path`),
+    ]);
+  });
+});
+
+describe("F23: an unknown time zone is refused, not taken for UTC", () => {
+  test.each(["Mars/Base", "CET-1CEST,M3.5.0,M10.5.0/3", "GMT+2", "+02:00", "", ":"])("time_zone = %j", async (zone) => {
+    expect(await problemsOf({ toml: `time_zone = ${JSON.stringify(zone)}` })).toEqual([
+      `${FILE}:1: time_zone = ${JSON.stringify(zone)} must be the IANA name of a time zone, such as "Europe/Berlin" or "UTC"`,
+    ]);
+  });
+
+  test.each(["Mars/Base", "CET-1CEST,M3.5.0,M10.5.0/3", "/etc/own-zone"])(
+    "TZ=%s where no time_zone is set",
+    async (zone) => {
+      const [problem] = await problemsOf({ env: { TZ: zone }, systemZone: "UTC" });
+      expect(problem).toContain(`environment TZ = ${JSON.stringify(zone)} is not the name of a time zone`);
+      const { config } = await load({ env: { TZ: zone, OVPNSTATS_TIME_ZONE: "Asia/Kolkata" }, systemZone: "UTC" });
+      expect(config.time_zone).toBe("Asia/Kolkata");
+    },
+  );
+
+  test.each([
+    ["Asia/Kolkata", "Asia/Kolkata"],
+    [":America/St_Johns", "America/St_Johns"],
+    [":/usr/share/zoneinfo/Europe/Berlin", "Europe/Berlin"],
+    ["", "UTC"],
+    ["EST5EDT", "EST5EDT"],
+  ])("TZ=%j is %s", async (set, zone) => {
+    expect((await load({ env: { TZ: set }, systemZone: "UTC" })).config.time_zone).toBe(zone);
+  });
+
+  test("a system that does not tell its zone", async () => {
+    expect(await problemsOf({ systemZone: "" })).toEqual(["time_zone: the system does not tell its time zone: set it"]);
+  });
+
+  test("letters are written as IANA does, for the database compares names; aliases stay", async () => {
+    const { config } = await load({ toml: 'time_zone = "asia/calcutta"\nserver_time_zone = "utc"' });
+    expect([config.time_zone, config.servers[0]?.server_time_zone]).toEqual(["Asia/Calcutta", "UTC"]);
+  });
+});
+
+describe("F66: secrets stay secret", () => {
+  const remote = 'db_url = "libsql://books.example.net"\ndb_auth_token_file = "token"';
+  const files = { "/etc/ovpnstats/token": "canary-5e1f\n", "/home/op/ovpnstats.toml": "" };
+
+  test("a token comes from its file, without the line's end", async () => {
+    const { config, warnings } = await load({ toml: remote, files, file: FILE });
+    expect(config.database).toEqual({ kind: "remote", url: "libsql://books.example.net", authToken: "canary-5e1f" });
+    expect(warnings).toEqual([]);
+  });
+
+  test("a token comes from the environment, which wins", async () => {
+    const { config } = await load({ toml: remote, file: FILE, env: { OVPNSTATS_DB_AUTH_TOKEN: "other" } });
+    expect(config.database).toMatchObject({ authToken: "other" });
+  });
+
+  test("F65: a secret open to all users is warned of", async () => {
+    const { warnings } = await load({ toml: remote, files, file: FILE, mode: 0o644 });
+    expect(warnings).toEqual([expect.stringContaining("/etc/ovpnstats/token holds a secret that every user")]);
+  });
+
+  test("a token file that cannot be used is named, its content is not", async () => {
+    const broken = { "/etc/ovpnstats/token": "canary-5e1f\nsecond line" };
+    const problems = await problemsOf({ toml: remote, files: broken, file: FILE });
+    expect(problems.join()).toContain("/etc/ovpnstats/token");
+    expect(problems.join()).not.toContain("canary");
+  });
+
+  test.each(["libsql://h?authToken=canary-5e1f", "https://user:canary-5e1f@h", "http://h/#canary-5e1f", "canary-5e1f"])(
+    "db_url = %j is refused and not repeated",
+    async (url) => {
+      const problems = await problemsOf({ env: { OVPNSTATS_DB_URL: url } });
+      expect(problems.join()).toContain("OVPNSTATS_DB_URL: db_url must be libsql://");
+      expect(problems.join()).not.toContain("canary");
+    },
+  );
+
+  test("a mistyped variable is named without its value", async () => {
+    const problems = await problemsOf({ env: { OVPNSTATS_DB_TOKEN: "canary-5e1f" } });
+    expect(problems.join()).not.toContain("canary");
+  });
+
+  test("effectiveToml() leaves the token out", async () => {
+    const { effective } = await load({ toml: remote, files, file: FILE });
+    expect(effectiveToml(effective)).not.toContain("canary");
+  });
+});
+
+describe("what is printed can be read back", () => {
+  test("exampleToml() changes nothing as it is", async () => {
+    expect((await load({ toml: exampleToml() })).config).toEqual((await load({})).config);
+  });
+
+  test("exampleToml() with any one of its keys uncommented is accepted", async () => {
+    const [top = "", block = ""] = exampleToml().split("#[[server]]");
+    const keys = top.match(/^#\w+ = .*$/gm) ?? [];
+    expect(keys.length).toBeGreaterThan(25);
+    const files = { "/etc/ovpnstats/token": "x" };
+    for (const key of keys) await load({ toml: key.slice(1), files });
+    await load({ toml: `[[server]]${block.replaceAll(/^#/gm, "")}` });
+  });
+
+  test("effectiveToml() has the effect that it shows, and tells where each value is from", async () => {
+    const toml = `identity = "username"
+      time_zone = "Asia/Kolkata"
+      web_file_path = false
+      [[server]]
+      name = "Büro"
+      [[server]]
+      name = "b"
+      status_interval = 30
+      input_file_name = "b\\u202e\\U000e0041\\u007f.log"`;
+    const given = await load({ toml, env: { OVPNSTATS_LOG_LEVEL: "warn" } });
+    const shown = effectiveToml(given.effective);
+    expect((await load({ toml: shown })).config).toMatchObject({ ...given.config });
+    expect(shown).toContain(String.raw`"/etc/ovpnstats/b\u202e\U000e0041\u007f.log"`);
+    expect(shown).toMatch(/^time_zone = "Asia\/Kolkata" +# \/etc\/ovpnstats\/ovpnstats\.toml:2$/m);
+    expect(shown).toMatch(/^log_level = "warn" +# environment OVPNSTATS_LOG_LEVEL$/m);
+    expect(shown).toMatch(/^month_starts_on = 1 +# default$/m);
+    expect(shown).toMatch(/^# db_url is not set +# a local file$/m);
+  });
+});
