@@ -1,5 +1,4 @@
-import type { UnixSeconds } from "../model.ts";
-import { byteQuantity, formatBytes, formatCount, formatDay, formatShare, localTime, unitSize } from "./format.ts";
+import { byteQuantity, formatBytes, formatCount, formatDay, formatShare, unitSize } from "./format.ts";
 import { largest } from "./largest.ts";
 import type { DayColumn, Overview } from "./overview.ts";
 import { type DayView, dayView } from "./watched.ts";
@@ -11,14 +10,13 @@ const FOOT = 26;
 
 /** Lengths across are per cent of the width, lengths down are pixels: bars stretch, text does not. */
 export interface DayBar {
-  readonly start: UnixSeconds;
+  /** Its place in `overview.days`. */
+  readonly index: number;
   readonly left: string;
   readonly barLeft: string;
   readonly middle: string;
   readonly sentHeight: number;
   readonly receivedHeight: number;
-  readonly weekend: boolean;
-  readonly view: DayView;
   /** "Tue 16 Sep: ↓ 27.3 GB, ↑ 7.68 GB, 91 % watched". */
   readonly readout: string;
   /** The same to the byte. */
@@ -27,6 +25,14 @@ export interface DayBar {
   readonly mark: string | undefined;
   /** The date would meet "today" on a narrow screen. */
   readonly markCrowded: boolean;
+}
+
+/** Neighbouring days that share a ground. */
+export interface DayBand {
+  readonly kind: "weekend" | "unwatched" | "partly-watched";
+  readonly left: string;
+  readonly width: string;
+  readonly middle: string;
 }
 
 /** The chart of the last days: sent stands on the baseline, received hangs below it, one scale. */
@@ -39,6 +45,7 @@ export interface DayChart {
   readonly barWidth: string;
   readonly unit: string;
   readonly ticks: readonly { readonly y: number; readonly label: string }[];
+  readonly bands: readonly DayBand[];
   readonly bars: readonly DayBar[];
   /** The day on which most was sent, labelled in the chart itself. */
   readonly peak: { readonly middle: string; readonly y: number; readonly label: string } | undefined;
@@ -57,9 +64,9 @@ function barHeight(bytes: bigint, scale: number): number {
   return bytes === 0n ? 0 : Math.max(1, tenth(Number(bytes) * scale));
 }
 
-/** 1, 2 or 5 times a power of ten, so that about four steps fill the room. */
+/** 1, 2 or 5 times a power of ten, so that about five steps fill the room. */
 function niceStep(most: number): number {
-  const rough = most / 4;
+  const rough = most / 5;
   const magnitude = 10 ** Math.floor(Math.log10(rough));
   const factor = [1, 2, 5, 10].find((candidate) => candidate * magnitude >= rough) ?? 10;
   return Math.max(1, factor * magnitude);
@@ -76,6 +83,27 @@ function readout(day: DayColumn, view: DayView, date: string, format: (bytes: bi
   return `${date}: ↓ ${format(day.bytesSent)}, ↑ ${format(day.bytesReceived)}${watchedNote(view, day.watched)}`;
 }
 
+function bands(kind: DayBand["kind"], days: readonly DayColumn[], has: (day: DayColumn) => boolean): DayBand[] {
+  const found: DayBand[] = [];
+  const width = 1 / days.length;
+  let first = -1;
+  for (let index = 0; index <= days.length; index++) {
+    const day = days[index];
+    const inside = day !== undefined && has(day);
+    if (inside && first < 0) first = index;
+    if (inside || first < 0) continue;
+    const count = index - first;
+    found.push({
+      kind,
+      left: percent(first * width),
+      width: percent(count * width),
+      middle: percent((first + count / 2) * width),
+    });
+    first = -1;
+  }
+  return found;
+}
+
 /** Where everything in the chart of `overview.days` stands. */
 export function dayChart({ days, timeZone, countingSince }: Overview): DayChart {
   const { bytesSent: mostSent, bytesReceived: mostReceived } = largest(days);
@@ -83,7 +111,7 @@ export function dayChart({ days, timeZone, countingSince }: Overview): DayChart 
   const scale = most.sent + most.received === 0 ? 0 : ROOM / (most.sent + most.received);
   const baseline = scale === 0 ? TOP + ROOM * 0.75 : tenth(TOP + most.sent * scale);
   const step = scale === 0 ? 0 : niceStep(most.sent + most.received);
-  const { unit } = byteQuantity(BigInt(Math.round(step)));
+  const { unit } = byteQuantity(mostSent > mostReceived ? mostSent : mostReceived);
   const size = Number(unitSize(unit));
   const tick = (times: number) => ({
     y: tenth(baseline - times * step * scale),
@@ -93,21 +121,18 @@ export function dayChart({ days, timeZone, countingSince }: Overview): DayChart 
   const below = step === 0 ? 0 : Math.floor(most.received / step);
   const width = 1 / Math.max(1, days.length);
   const bars = days.map((day, index): DayBar => {
-    const { weekday } = localTime(day.start, timeZone);
     const date = formatDay(day.start, timeZone);
     const view = dayView(day, countingSince);
     return {
-      start: day.start,
+      index,
       left: percent(index * width),
       barLeft: percent((index + 0.19) * width),
       middle: percent((index + 0.5) * width),
       sentHeight: barHeight(day.bytesSent, scale),
       receivedHeight: barHeight(day.bytesReceived, scale),
-      weekend: weekday === "Sat" || weekday === "Sun",
-      view,
       readout: readout(day, view, date, formatBytes),
       exact: readout(day, view, date, (bytes) => `${formatCount(bytes)} B`),
-      mark: weekday === "Mon" && index < days.length - 2 ? date.slice(4) : undefined,
+      mark: date.startsWith("Mon") && index < days.length - 2 ? date.slice(4) : undefined,
       markCrowded: index >= days.length - 6,
     };
   });
@@ -122,13 +147,18 @@ export function dayChart({ days, timeZone, countingSince }: Overview): DayChart 
     barWidth: percent(width * 0.62),
     unit: step === 0 ? "" : unit,
     ticks: Array.from({ length: above + below + 1 }, (_, index) => tick(above - index)),
+    bands: [
+      ...bands("weekend", days, (day) => /^S/.test(formatDay(day.start, timeZone))),
+      ...bands("unwatched", days, (day) => dayView(day, countingSince) === "none"),
+      ...bands("partly-watched", days, (day) => dayView(day, countingSince) === "part"),
+    ],
     bars,
     peak:
       peakDay && most.sent > 0
         ? {
             middle: percent((peak + 0.5) * width),
             y: tenth(baseline - most.sent * scale - 6),
-            label: byteQuantity(peakDay.bytesSent).value,
+            label: (most.sent / size).toPrecision(3),
           }
         : undefined,
   };

@@ -24,13 +24,7 @@ export function unitSize(unit: ByteUnit): bigint {
 
 /** A whole number with its thousands parted: "1,204". */
 export function formatCount(count: number | bigint): string {
-  return String(count).replace(/\B(?=(\d{3})+$)/g, ",");
-}
-
-/** Hundredths as decimal text with two decimals: 120410n is "1,204.10". */
-function fromHundredths(hundredths: bigint): string {
-  const cents = hundredths % 100n;
-  return `${formatCount(hundredths / 100n)}.${cents < 10n ? "0" : ""}${cents}`;
+  return count < 1000 ? String(count) : String(count).replace(/\B(?=(\d{3})+$)/g, ",");
 }
 
 /** Bytes in three significant digits, rounded exactly: 999,949 is "999.9"… never "1000 kB" but "1.00 MB". */
@@ -73,13 +67,20 @@ export function columnUnit(largest: bigint): ByteUnit {
   return unit;
 }
 
+/** Up to here a hundredfold is a whole number for `Number`, too; its quotient then rounds as the exact one does. */
+const FAST = BigInt(Math.floor(Number.MAX_SAFE_INTEGER / 100));
+
 /** Bytes in a column's unit with two decimals, so that length is size: "2.58", "<0.01", and "0" for nothing. */
 export function formatInUnit(bytes: bigint, unit: ByteUnit): string {
   if (bytes === 0n) return "0";
   if (unit === "B") return formatCount(bytes);
   const size = unitSize(unit);
-  const hundredths = (bytes * 100n + size / 2n) / size;
-  return hundredths === 0n ? "<0.01" : fromHundredths(hundredths);
+  const hundredths =
+    bytes <= FAST ? BigInt(Math.round((Number(bytes) * 100) / Number(size))) : (bytes * 100n + size / 2n) / size;
+  if (hundredths === 0n) return "<0.01";
+  const digits = String(hundredths).padStart(3, "0");
+  const whole = digits.slice(0, -2);
+  return `${whole.length > 3 ? formatCount(BigInt(whole)) : whole}.${digits.slice(-2)}`;
 }
 
 /** A share of 0 to 1 as "95.3 %"; only the whole is "100 %" and only nothing is "0 %". */
@@ -153,30 +154,51 @@ export interface LocalTime {
   readonly dayNumber: number;
 }
 
-const formatters = new Map<string, Intl.DateTimeFormat>();
+/** What is kept for a zone: making a formatter costs a thousand times one use, and one use as much as a row. */
+interface Zone {
+  readonly formatter: Intl.DateTimeFormat;
+  readonly known: Map<UnixSeconds, LocalTime>;
+}
 
-/** Constructing a formatter is a hundred times dearer than using one: one per zone, kept. */
-function formatter(timeZone: string): Intl.DateTimeFormat {
-  const known = formatters.get(timeZone);
-  if (known) return known;
-  // Digits only: the names of months and days differ from one ICU to the next ("Sep", "Sept").
-  const made = new Intl.DateTimeFormat("en-US", {
-    timeZone,
-    year: "numeric",
-    month: "numeric",
-    day: "numeric",
-    hour: "2-digit",
-    minute: "2-digit",
-    second: "2-digit",
-    hourCycle: "h23",
-  });
-  formatters.set(timeZone, made);
-  return made;
+const zones = new Map<string, Zone>();
+
+/** Instants kept for a zone: those of a large report; a service that runs for years keeps no more. */
+const KEPT = 5000;
+
+function zoneOf(timeZone: string): Zone {
+  let zone = zones.get(timeZone);
+  if (!zone) {
+    // Digits only: the names of months and days differ from one ICU to the next ("Sep", "Sept").
+    const formatter = new Intl.DateTimeFormat("en-US", {
+      timeZone,
+      year: "numeric",
+      month: "numeric",
+      day: "numeric",
+      hour: "2-digit",
+      minute: "2-digit",
+      second: "2-digit",
+      hourCycle: "h23",
+    });
+    zone = { formatter, known: new Map() };
+    zones.set(timeZone, zone);
+  }
+  return zone;
 }
 
 /** What clock and calendar show at an instant in an IANA zone. */
 export function localTime(at: UnixSeconds, timeZone: string): LocalTime {
-  const text = formatter(timeZone).format(at * 1000);
+  const { formatter, known } = zoneOf(timeZone);
+  let time = known.get(at);
+  if (!time) {
+    time = readClock(formatter.format(at * 1000));
+    if (known.size >= KEPT) known.clear();
+    known.set(at, time);
+  }
+  return time;
+}
+
+/** "10/15/2025, 14:32:08" taken apart. */
+function readClock(text: string): LocalTime {
   const [month = 0, day = 0, year = 0] = text.split(/\D+/, 3).map(Number);
   const dayNumber = Math.round(Date.UTC(year, month - 1, day) / (DAY * 1000));
   return {

@@ -1,10 +1,10 @@
 /**
- * Everything that a reader cannot see, or that steers what shows it: control characters (ESC, CR, C1),
+ * Everything that a reader cannot see or tell apart, or that steers what shows it: control characters (ESC, CR, C1),
  * format characters (bidi, zero width, tags), fillers, blanks, lone surrogates, line and paragraph separators,
  * spaces other than U+0020, a space at either end or after another. And `\u{` itself, lest a name pretend.
  */
 const HIDDEN =
-  /[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}\p{Default_Ignorable_Code_Point}\u2800]|(?! )\p{Zs}|^ | $|(?<= ) |\\(?=u\{)/gu;
+  /[\p{C}\p{Zl}\p{Zp}\p{Default_Ignorable_Code_Point}\u2800]|(?! )\p{Zs}|^ | $|(?<= ) |\\(?=u\{)/gu;
 
 /** Most names are plain, and most reports have thousands. */
 const PLAIN = /^[!-[\]-~]+(?: [!-[\]-~]+)*$/;

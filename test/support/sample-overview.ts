@@ -120,25 +120,26 @@ export const FAILING_SERVER = sampleServer({
   watched: 0.81,
 });
 
-function statusOf(index: number, users: number): UserStatus {
-  if (index < users * 0.42) return "online";
+function statusOf(index: number, users: number, someServerUp: boolean): UserStatus {
+  if (index < users * 0.42) return someServerUp ? "online" : "away";
   if (index < users * 0.58) return "away";
   return index < users * 0.75 ? "offline" : "long-time-off";
 }
 
 const SEEN_AGO = { online: 6, away: 2820, offline: 18_720, "long-time-off": 2_000_000 } as const;
 
-function sampleUser(name: string, index: number, users: number): UserLine {
+function sampleUser(name: string, index: number, users: number, someServerUp: boolean): UserLine {
   const next = chance(index + 1);
-  const status = statusOf(index, users);
-  const size = 4e9 * next() ** 3 + 3e7;
-  const upload = next() < 0.1 ? 4 : 0.05 + 0.4 * next();
+  const status = statusOf(index, users, someServerUp);
+  const uploads = index % 12 === 8;
+  const size = uploads ? 2e8 : 3.5e9 * next() ** 3 + 2e8;
+  const upload = uploads ? 4 : 0.08 + 0.4 * next();
   const days = Array.from({ length: 30 }, (_, day): Counters => {
     const weekday = (day + 2) % 7;
     const weekend = weekday === 6 || weekday === 0;
     const today = day === 29;
     const activity = next() * (weekend ? 0.15 : 1) * (today ? 0.5 : 1) + 0.02;
-    const absent = next() < (weekend ? 0.4 : 0.08) || day === NOT_WATCHED;
+    const absent = (next() < (weekend ? 0.4 : 0.08) && !(today && status === "online")) || day === NOT_WATCHED;
     const off =
       (status === "long-time-off" && day > 7 - (index % 5) * 2) || (status === "offline" && today && index % 2);
     if (absent || off) return NONE;
@@ -154,7 +155,10 @@ function sampleUser(name: string, index: number, users: number): UserLine {
     name,
     status,
     lastSeenAt: WRITTEN_AT - SEEN_AGO[status] * (status === "online" ? 1 : 1 + Math.floor(next() * 0.2 * 100) / 100),
-    onlineSince: status === "online" ? WRITTEN_AT - Math.round(400 + next() ** 4 * 800_000) : undefined,
+    onlineSince:
+      status === "online"
+        ? WRITTEN_AT - Math.round(400 + next() ** 3 * (index % 6 === 1 ? 900_000 : 23_000))
+        : undefined,
     openConnections: status === "online" ? (index === 1 ? 2 : 1) : 0,
     server: index % 5 === 3 ? "ams-2" : "fra-1",
     days,
@@ -193,7 +197,8 @@ function byTraffic(one: UserLine, other: UserLine): number {
 export function sampleOverview({ users: count, names, servers = [sampleServer()] }: SampleOptions): Overview {
   const named =
     names ?? Array.from({ length: count }, (_, index) => NAMES[index] ?? `user-${String(index).padStart(4, "0")}`);
-  const users = named.map((name, index) => sampleUser(name, index, named.length)).sort(byTraffic);
+  const someServerUp = servers.some((server) => server.state === "up");
+  const users = named.map((name, index) => sampleUser(name, index, named.length, someServerUp)).sort(byTraffic);
   const total = (period: keyof Periods) => sum(users.map((user) => user[period]));
   const counting = users.length > 0;
   const of = (status: UserStatus) => users.filter((user) => user.status === status).length;
@@ -205,7 +210,11 @@ export function sampleOverview({ users: count, names, servers = [sampleServer()]
     monthStart: MONTH_START,
     monthEnd: MONTH_START + 31 * DAY + 3600,
     watched: counting ? 0.953 : 0,
-    servers,
+    servers: servers.map((server, index) =>
+      index === 0 && server.state === "up"
+        ? { ...server, usersOnline: of("online"), connections: of("online") + server.signingIn }
+        : server,
+    ),
     users,
     statusCounts: {
       online: of("online"),

@@ -4,16 +4,11 @@ import type { Overview } from "../../src/report/overview.ts";
 import { DayTable } from "./day-table.tsx";
 
 function Ground({ chart }: { readonly chart: DayChart }) {
-  const span = { width: chart.columnWidth, y: chart.top - 12, height: chart.room + 12 };
   return (
     <>
-      {chart.bars.map((bar) => bar.weekend && <rect key={bar.start} class="we" x={bar.left} {...span} />)}
-      {chart.bars.map(
-        (bar) =>
-          (bar.view === "none" || bar.view === "part") && (
-            <rect key={bar.start} class={bar.view === "none" ? "gap" : "gap part"} x={bar.left} {...span} />
-          ),
-      )}
+      {chart.bands.map(({ kind, left, width }) => (
+        <rect key={kind + left} class={kind} x={left} width={width} y={chart.top - 12} height={chart.room + 12} />
+      ))}
       {chart.ticks.map(({ y, label }) => (
         <g key={y}>
           <line class="gr" x2="100%" y1={y} y2={y} />
@@ -32,7 +27,7 @@ function Ground({ chart }: { readonly chart: DayChart }) {
 function Day({ bar, chart }: { readonly bar: DayBar; readonly chart: DayChart }) {
   const box = { x: bar.barLeft, width: chart.barWidth };
   return (
-    <a href={`#d${bar.start}`} class="d">
+    <a href={`#d${bar.index}`} class="d">
       <title>{bar.exact}</title>
       <rect class="hit" x={bar.left} width={chart.columnWidth} height={chart.top + chart.room} />
       {bar.sentHeight > 0 && (
@@ -53,7 +48,7 @@ function Marks({ chart }: { readonly chart: DayChart }) {
       {chart.bars.map(
         (bar) =>
           bar.mark && (
-            <text key={bar.start} class={bar.markCrowded ? "wide" : undefined} x={bar.barLeft} y={chart.height - 6}>
+            <text key={bar.index} class={bar.markCrowded ? "wide" : undefined} x={bar.barLeft} y={chart.height - 6}>
               {bar.mark}
             </text>
           ),
@@ -61,6 +56,19 @@ function Marks({ chart }: { readonly chart: DayChart }) {
       <text class="e" x="100%" y={chart.height - 6}>
         today
       </text>
+      {chart.bands.map(
+        ({ kind, middle }) =>
+          kind === "unwatched" && (
+            <text key={middle} class="nw m wide" x={middle} y={chart.top + chart.room / 2}>
+              not watched
+            </text>
+          ),
+      )}
+      {!chart.peak && (
+        <text class="m" x="50%" y={chart.baseline - 12}>
+          no traffic yet
+        </text>
+      )}
       {chart.peak && (
         <text class="lab m" x={chart.peak.middle} y={chart.peak.y}>
           {chart.peak.label}
@@ -96,7 +104,7 @@ export function DayChartSection(overview: Overview) {
           </pattern>
           <Ground chart={chart} />
           {chart.bars.map((bar) => (
-            <Day key={bar.start} bar={bar} chart={chart} />
+            <Day key={bar.index} bar={bar} chart={chart} />
           ))}
           <Marks chart={chart} />
         </svg>

@@ -1,5 +1,5 @@
 /** @jsxImportSource preact */
-import { formatDay, formatExactBytes, formatInUnit, formatShare } from "../../src/report/format.ts";
+import { formatDay, formatInUnit, formatShare } from "../../src/report/format.ts";
 import { sharedUnit } from "../../src/report/largest.ts";
 import type { DayColumn, Overview } from "../../src/report/overview.ts";
 import { dayView } from "../../src/report/watched.ts";
@@ -11,7 +11,7 @@ export function DayTable({ days, timeZone, countingSince }: Overview) {
     dayView(day, countingSince) === "before" || (day.watched === 0 && bytes === 0n) ? (
       <td>–</td>
     ) : (
-      <td title={formatExactBytes(bytes)}>{formatInUnit(bytes, unit)}</td>
+      <td>{formatInUnit(bytes, unit)}</td>
     );
   return (
     <details>
@@ -27,8 +27,8 @@ export function DayTable({ days, timeZone, countingSince }: Overview) {
           </tr>
         </thead>
         <tbody>
-          {days.map((day) => (
-            <tr key={day.start} id={`d${day.start}`}>
+          {days.map((day, index) => (
+            <tr key={day.start} id={`d${index}`}>
               <th scope="row">{formatDay(day.start, timeZone)}</th>
               {cell(day, day.bytesSent)}
               {cell(day, day.bytesReceived)}

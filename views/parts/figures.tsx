@@ -34,7 +34,7 @@ export function Figures({ totals, statusCounts, users, days, countingSince, writ
         <TrafficFigure
           label={month.startsWith("since") ? `Month ${month}` : month}
           counters={totals.month}
-          context={`until ${formatInstant(rest.monthEnd - 1, 0, timeZone)}`}
+          context={`until ${formatInstant(rest.monthEnd - 1, writtenAt, timeZone)}`}
         />
         <TrafficFigure
           label="All time"

@@ -65,7 +65,7 @@ function Sample({ machine }: { readonly machine: MachineLine }) {
 /** The machine at its newest sample, and how much of the last 30 days each server was watched. */
 export function MachineSection({ machine, servers, writtenAt, timeZone }: Overview) {
   return (
-    <section id="machine" aria-labelledby="h-machine">
+    <section class="panel" id="machine" aria-labelledby="h-machine">
       <div class="hd">
         <h2 id="h-machine">Machine</h2>
         {machine && (
@@ -74,23 +74,21 @@ export function MachineSection({ machine, servers, writtenAt, timeZone }: Overvi
           </span>
         )}
       </div>
-      <div class="panel">
-        {machine ? <Sample machine={machine} /> : <p class="q">No sample has been taken yet.</p>}
-        {servers.length > 0 && (
-          <>
-            <h3>Watched, last 30 days</h3>
-            <ul class="watched">
-              {servers.map((server) => (
-                <li key={server.name}>
-                  <OutsideText text={server.name} />
-                  <Meter share={server.watched} />
-                  <span>{formatShare(server.watched)}</span>
-                </li>
-              ))}
-            </ul>
-          </>
-        )}
-      </div>
+      {machine ? <Sample machine={machine} /> : <p class="q">No sample has been taken yet.</p>}
+      {servers.length > 0 && (
+        <>
+          <h3>Watched, last 30 days</h3>
+          <ul class="watched">
+            {servers.map((server) => (
+              <li key={server.name}>
+                <OutsideText text={server.name} />
+                <Meter share={server.watched} />
+                <span>{formatShare(server.watched)}</span>
+              </li>
+            ))}
+          </ul>
+        </>
+      )}
     </section>
   );
 }

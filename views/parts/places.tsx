@@ -53,26 +53,24 @@ export function PlacesSection({ places = [], placesDays }: Pick<Overview, "place
   const list = (lines: readonly PlaceLine[]) =>
     lines.map((place, index) => <Place key={index} place={place} most={most} />);
   return (
-    <section id="places" aria-labelledby="h-places">
+    <section class="panel" id="places" aria-labelledby="h-places">
       <div class="hd">
         <h2 id="h-places">Places</h2>
         <span class="sub">last {formatPlural(placesDays, "day")}, by traffic</span>
       </div>
-      <div class="panel">
-        {places.length === 0 ? (
-          <p class="q">Nobody has connected from a known place in the last {formatPlural(placesDays, "day")}.</p>
-        ) : (
-          <ol class="places">{list(places.slice(0, SHOWN))}</ol>
-        )}
-        {more.length > 0 && (
-          <details>
-            <summary>{formatPlural(more.length, "more place", "more places")}</summary>
-            <ol class="places" start={SHOWN + 1}>
-              {list(more)}
-            </ol>
-          </details>
-        )}
-      </div>
+      {places.length === 0 ? (
+        <p class="q">Nobody has connected from a known place in the last {formatPlural(placesDays, "day")}.</p>
+      ) : (
+        <ol class="places">{list(places.slice(0, SHOWN))}</ol>
+      )}
+      {more.length > 0 && (
+        <details>
+          <summary>{formatPlural(more.length, "more place", "more places")}</summary>
+          <ol class="places" start={SHOWN + 1}>
+            {list(more)}
+          </ol>
+        </details>
+      )}
     </section>
   );
 }

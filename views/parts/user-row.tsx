@@ -3,7 +3,7 @@ import type { Counters } from "../../src/model.ts";
 import { type ByteUnit, formatDuration, formatInUnit, formatSeen } from "../../src/report/format.ts";
 import { statusWord } from "../../src/report/lede.ts";
 import type { UserLine } from "../../src/report/overview.ts";
-import { SPARKLINE, sparkline } from "../../src/report/sparkline.ts";
+import { SPARKLINE_BOX, sparkline } from "../../src/report/sparkline.ts";
 import { visible } from "../../src/report/visible.ts";
 
 /** What the rows of one table have in common. */
@@ -25,11 +25,11 @@ export function trafficCell({ bytesSent, bytesReceived }: Counters, unit: ByteUn
   );
 }
 
-function whereabouts({ onlineSince, openConnections, lastSeenAt, server }: UserLine, frame: RowFrame): string {
-  const through = frame.nameServer ? ` through ${visible(server)}` : "";
-  if (onlineSince === undefined) return ` seen ${formatSeen(lastSeenAt, frame.writtenAt, frame.timeZone)}${through}`;
+function whereabouts({ onlineSince, openConnections, lastSeenAt, server, status }: UserLine, frame: RowFrame): string {
+  const place = frame.nameServer && status !== "long-time-off" ? ` on ${visible(server)}` : "";
+  if (onlineSince === undefined) return ` seen ${formatSeen(lastSeenAt, frame.writtenAt, frame.timeZone)}${place}`;
   const connections = openConnections > 1 ? `, ${openConnections} connections` : "";
-  return ` ${formatDuration(frame.writtenAt - onlineSince)}${connections}${through}`;
+  return ` ${formatDuration(frame.writtenAt - onlineSince)}${connections}${place}`;
 }
 
 function spark(user: UserLine) {
@@ -37,7 +37,7 @@ function spark(user: UserLine) {
   if (!paths) return <td />;
   return (
     <td>
-      <svg class="sp" width={SPARKLINE.width} height={SPARKLINE.height} aria-hidden="true">
+      <svg class="sp" viewBox={SPARKLINE_BOX} aria-hidden="true">
         <use href="#base" />
         <path class="dn" d={paths.sent} />
         <path class="up" d={paths.received} />

@@ -3,7 +3,7 @@ import { formatCount, formatMonth } from "../../src/report/format.ts";
 import { sharedUnit } from "../../src/report/largest.ts";
 import { statusWord } from "../../src/report/lede.ts";
 import type { Overview, UserStatus } from "../../src/report/overview.ts";
-import { SPARKLINE, sparklineBase } from "../../src/report/sparkline.ts";
+import { sparklineBase } from "../../src/report/sparkline.ts";
 import { dayView } from "../../src/report/watched.ts";
 import { type RowFrame, trafficCell, userRow } from "./user-row.tsx";
 
@@ -45,58 +45,56 @@ export function UsersSection({ users, statusCounts, totals, days, countingSince,
   };
   const [today, last7Days, last30Days, month] = frame.units;
   return (
-    <section class="users" id="users" aria-labelledby="h-users">
+    <section class="users panel" id="users" aria-labelledby="h-users">
       <div class="hd">
         <h2 id="h-users">Users</h2>
         <span class="sub">↓ sent to the user (download) over ↑ received from the user (upload)</span>
       </div>
-      <div class="panel">
-        {users.length > 1 && <Filter users={users} statusCounts={statusCounts} />}
-        <svg class="vh" aria-hidden="true" width={SPARKLINE.width} height={SPARKLINE.height}>
-          <path id="base" d={sparklineBase(days.map((day) => dayView(day, countingSince)))} />
-        </svg>
-        <table>
-          <caption class="vh">Users: bytes sent to each, below them bytes received</caption>
-          <thead>
-            <tr>
-              <th scope="col">User, online first</th>
-              <th scope="col">
-                Today <small>{today}</small>
-              </th>
-              <th scope="col">
-                7 days <small>{last7Days}</small>
-              </th>
-              <th scope="col">
-                30 days <small>{last30Days}</small>
-              </th>
-              <th scope="col">
-                {formatMonth(overview.monthStart, overview.timeZone)} <small>{month}</small>
-              </th>
-              <th scope="col">30 days, own scale</th>
+      {users.length > 1 && <Filter users={users} statusCounts={statusCounts} />}
+      <svg class="vh" aria-hidden="true">
+        <path id="base" d={sparklineBase(days.map((day) => dayView(day, countingSince)))} />
+      </svg>
+      <table>
+        <caption class="vh">Users: bytes sent to each, below them bytes received</caption>
+        <thead>
+          <tr>
+            <th scope="col">User, online first</th>
+            <th scope="col">
+              Today <small>{today}</small>
+            </th>
+            <th scope="col">
+              7 days <small>{last7Days}</small>
+            </th>
+            <th scope="col">
+              30 days <small>{last30Days}</small>
+            </th>
+            <th scope="col">
+              {formatMonth(overview.monthStart, overview.timeZone)} <small>{month}</small>
+            </th>
+            <th scope="col">30 days, own scale</th>
+          </tr>
+        </thead>
+        <tbody>
+          {users.length === 0 && (
+            <tr class="none">
+              <td colspan={6}>Nobody has connected yet.</td>
             </tr>
-          </thead>
-          <tbody>
-            {users.length === 0 && (
-              <tr class="none">
-                <td colspan={6}>Nobody has connected yet.</td>
-              </tr>
-            )}
-            {users.map((user) => userRow(user, frame))}
-          </tbody>
-          {users.length > 1 && (
-            <tfoot>
-              <tr>
-                <th scope="row">All {formatCount(users.length)} users</th>
-                {trafficCell(totals.today, today)}
-                {trafficCell(totals.last7Days, last7Days)}
-                {trafficCell(totals.last30Days, last30Days)}
-                {trafficCell(totals.month, month)}
-                <td />
-              </tr>
-            </tfoot>
           )}
-        </table>
-      </div>
+          {users.map((user) => userRow(user, frame))}
+        </tbody>
+        {users.length > 1 && (
+          <tfoot>
+            <tr>
+              <th scope="row">All {formatCount(users.length)} users</th>
+              {trafficCell(totals.today, today)}
+              {trafficCell(totals.last7Days, last7Days)}
+              {trafficCell(totals.last30Days, last30Days)}
+              {trafficCell(totals.month, month)}
+              <td />
+            </tr>
+          </tfoot>
+        )}
+      </table>
     </section>
   );
 }
