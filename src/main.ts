@@ -34,7 +34,7 @@ dispatch(process.argv.slice(2), world).then(
   },
   (error) => {
     // A fault of ours, not of the operator's: whoever mends it needs the trace.
-    world.complain(`ovpnstats: internal error, please report it: ${error instanceof Error ? error.stack : error}\n`);
+    world.complain(`ovpnstats: internal error, please report it: ${error instanceof Error ? (error.stack ?? `${error}`) : error}\n`);
     process.exitCode = 1;
   },
 );

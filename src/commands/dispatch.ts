@@ -5,7 +5,7 @@ import type { ExitStatus, World } from "./command.ts";
 import { COMMANDS } from "./commands.ts";
 import { EXIT_STATUS } from "./exit-status.ts";
 
-const HELP = `ovpnstats: who is connected to an OpenVPN server, who used how much, when and from where
+const HELP = `Who is connected to an OpenVPN server, who used how much, when and from where.
 
 Usage: ovpnstats COMMAND [FLAGS]
 

@@ -6,7 +6,7 @@ import { sourceOptions } from "./source.ts";
 /** Every top-level key, by subject, in the order of README and example. */
 export const GROUPS = [
   { title: "OpenVPN's status", options: sourceOptions },
-  { title: "Database", options: databaseOptions },
+  { title: "Database and days", options: databaseOptions },
   { title: "Cleaning", options: retentionOptions },
   { title: "Reports", options: reportOptions },
   { title: "Locations", options: locationOptions },

@@ -22,7 +22,7 @@ export function interval(min: string, max: string): Kind<string | number, number
       v.transform((value) => (typeof value === "number" ? value : (parseInterval(value) ?? Number.NaN))),
       v.check((seconds) => Number.isInteger(seconds) && seconds >= least && seconds <= most),
     ),
-    accepts: `seconds or text such as "14s", "1h 30m", "2 days"; from ${formatInterval(least)} to ${formatInterval(most)}`,
+    accepts: `seconds or text such as "1h 30m", from ${formatInterval(least)} to ${formatInterval(most)}`,
   };
 }
 

@@ -17,16 +17,20 @@ export function hint(word: string, words: Iterable<string>): string {
   return meant === undefined ? "" : `; did you mean ${meant}?`;
 }
 
-/** Letters to insert, remove or replace (Levenshtein). */
+/** Letters to insert, remove, replace or swap with the next (Damerau and Levenshtein). */
 function editDistance(from: string, to: string): number {
-  let row = Array.from({ length: to.length + 1 }, (_, column) => column);
-  for (const [index, letter] of [...from].entries()) {
-    const next = [index + 1];
+  const rows = [Array.from({ length: to.length + 1 }, (_, column) => column)];
+  const at = (row: number, column: number) => rows[row]?.[column] ?? Number.POSITIVE_INFINITY;
+  for (let row = 1; row <= from.length; row++) {
+    const next = [row];
+    rows.push(next);
     for (let column = 1; column <= to.length; column++) {
-      const replaced = (row[column - 1] ?? 0) + (letter === to[column - 1] ? 0 : 1);
-      next.push(Math.min(replaced, (row[column] ?? 0) + 1, (next[column - 1] ?? 0) + 1));
+      const [letter, other] = [from[row - 1], to[column - 1]];
+      const swapped = letter === to[column - 2] && from[row - 2] === other ? at(row - 2, column - 2) + 1 : undefined;
+      const replaced = at(row - 1, column - 1) + (letter === other ? 0 : 1);
+      const cheapest = Math.min(replaced, at(row - 1, column) + 1, at(row, column - 1) + 1);
+      next.push(Math.min(cheapest, swapped ?? cheapest));
     }
-    row = next;
   }
-  return row.at(-1) ?? 0;
+  return at(from.length, to.length);
 }
