@@ -7,7 +7,7 @@ import { placeReading } from "../source/snapshot.ts";
 import type { StatusReading } from "../source/status-file.ts";
 import { commitChange } from "../store/commit.ts";
 import type { Database } from "../store/open.ts";
-import { findFormer, findFormerOf, loadServer, noteProblem, type ServerDescription } from "../store/servers.ts";
+import { findFormer, loadServer, noteProblem, type ServerDescription } from "../store/servers.ts";
 
 /** One server's source and books, as `collect()` needs them. */
 export interface Collected extends ServerDescription, AccountingOptions {
@@ -57,7 +57,8 @@ export async function collect(
 /** Accounts the exact end of one connection. */
 export async function collectEnd(server: Collected, memory: Memory, end: ConnectionEnd): Promise<Collection> {
   const { books, change } = await account(server, memory, async (before) => {
-    const former = await findFormerOf(server.database, before.server, end);
+    const { connectedSince, connectedSinceText = "" } = end;
+    const former = await findFormer(server.database, before.server, [{ connectedSince, connectedSinceText }]);
     return reconcileEnd(before, end, former, server);
   });
   return { books, change, stale: false };
@@ -100,7 +101,7 @@ async function remember(server: Collected, memory: Memory): Promise<ServerBooks>
 
 async function reconcileSnapshot(server: Collected, before: ServerBooks, snapshot: Snapshot): Promise<Change> {
   const matching = matchOpen(before, snapshot);
-  const texts = matching.rows.map((row) => row.connectedSinceText);
-  const former = texts.length > 0 ? await findFormer(server.database, before.server, texts) : [];
+  const { rows } = matching;
+  const former = rows.length > 0 ? await findFormer(server.database, before.server, rows) : [];
   return reconcile(before, snapshot, matching, former, server);
 }

@@ -29,28 +29,20 @@ const TOMBSTONE_JSON = `json_array(
   t.user, hex(u.name), t.ended_at, t.end_kind, 1,
   CAST(t.bytes_received AS TEXT), CAST(t.bytes_sent AS TEXT), t.seen_at, 0, 1)`;
 
-/** Ended connections and tombstones of a server with one of these connected-since texts, as one cell. */
+/** Ended connections and tombstones of a server that began when one of these texts, or instants, says; as one cell. */
 export const SELECT_FORMER_CONNECTIONS = `
   SELECT json_group_array(json(former)) FROM (
     SELECT ${CONNECTION_JSON} AS former
     FROM connections AS c LEFT JOIN users AS u ON u.id = c.user
-    WHERE c.connected_since_text IN (SELECT value FROM json_each(?2)) AND c.ended_at IS NOT NULL AND c.server = ?1
+    WHERE c.ended_at IS NOT NULL AND c.server = ?1 AND (
+      c.connected_since_text IN (SELECT value FROM json_each(?2))
+      OR c.connected_since IN (SELECT datetime(value, 'unixepoch') FROM json_each(?3)))
     UNION ALL
     SELECT ${TOMBSTONE_JSON}
     FROM tombstones AS t LEFT JOIN users AS u ON u.id = t.user
-    WHERE t.connected_since_text IN (SELECT value FROM json_each(?2)) AND t.server = ?1)`;
-
-/** Those that began at an instant, or when OpenVPN said this text. */
-export const SELECT_CONNECTIONS_SINCE = `
-  SELECT json_group_array(json(former)) FROM (
-    SELECT ${CONNECTION_JSON} AS former
-    FROM connections AS c LEFT JOIN users AS u ON u.id = c.user
-    WHERE (c.connected_since = datetime(?2, 'unixepoch') OR c.connected_since_text = ?3)
-      AND c.ended_at IS NOT NULL AND c.server = ?1
-    UNION ALL
-    SELECT ${TOMBSTONE_JSON}
-    FROM tombstones AS t LEFT JOIN users AS u ON u.id = t.user
-    WHERE (t.connected_since = ?2 OR t.connected_since_text = ?3) AND t.server = ?1)`;
+    WHERE t.server = ?1 AND (
+      t.connected_since_text IN (SELECT value FROM json_each(?2))
+      OR t.connected_since IN (SELECT value FROM json_each(?3))))`;
 
 const ADD_ADDRESSES = `
   INSERT OR IGNORE INTO ips (ip)

@@ -2,13 +2,8 @@ import type { InStatement } from "@libsql/client";
 import * as v from "valibot";
 import type { Change, Connection, ServerBooks } from "../account/books.ts";
 import { type Moment, REMEMBERED_INTERVALS } from "../account/clock.ts";
-import type { ConnectionEnd } from "../account/observation.ts";
-import {
-  readConnections,
-  SELECT_CONNECTIONS_SINCE,
-  SELECT_FORMER_CONNECTIONS,
-  SELECT_OPEN_CONNECTIONS,
-} from "./connections.ts";
+import type { PlacedRow } from "../account/observation.ts";
+import { readConnections, SELECT_FORMER_CONNECTIONS, SELECT_OPEN_CONNECTIONS } from "./connections.ts";
 import type { Database } from "./open.ts";
 import { patiently } from "./patience.ts";
 
@@ -157,20 +152,17 @@ function lastMoment(observations: ServerRows["row"]["observations"]): Moment | u
   return undefined;
 }
 
-/** Ended connections and tombstones that began when OpenVPN said one of these texts. */
-export async function findFormer(database: Database, server: number, texts: Iterable<string>): Promise<Connection[]> {
-  const args = [BigInt(server), JSON.stringify([...new Set(texts)])];
+/** Ended connections and tombstones that began when one of these did, by OpenVPN's text or by the instant. */
+export async function findFormer(
+  database: Database,
+  server: number,
+  beginnings: readonly Pick<PlacedRow, "connectedSince" | "connectedSinceText">[],
+): Promise<Connection[]> {
+  const texts = new Set(beginnings.map(({ connectedSinceText }) => connectedSinceText));
+  const instants = new Set(beginnings.map(({ connectedSince }) => connectedSince));
+  const args = [BigInt(server), JSON.stringify([...texts]), JSON.stringify([...instants])];
   const { rows } = await patiently(database.patience, () =>
     database.client.execute({ sql: SELECT_FORMER_CONNECTIONS, args }),
-  );
-  return readConnections(rows[0]?.[0], database.userIds);
-}
-
-/** Ended connections and tombstones that began when an end says its connection did. */
-export async function findFormerOf(database: Database, server: number, end: ConnectionEnd): Promise<Connection[]> {
-  const args = [BigInt(server), BigInt(end.connectedSince), end.connectedSinceText ?? null];
-  const { rows } = await patiently(database.patience, () =>
-    database.client.execute({ sql: SELECT_CONNECTIONS_SINCE, args }),
   );
   return readConnections(rows[0]?.[0], database.userIds);
 }
