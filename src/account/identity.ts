@@ -38,12 +38,8 @@ export function matchExactly(connections: readonly Connection[], rows: readonly 
   // A change from version 1 to 3 may turn one connection into two rows alike: the highest continues it.
   const ordered = byId.rows.some((row) => row.clientId !== undefined) ? [...byId.rows].sort(highestFirst) : byId.rows;
   const byAddress = matchBy((c) => addressKey(c.facts), addressKey, { ...byId, rows: ordered }, mayBeOne);
-  return matchBy(
-    undefAddressKey,
-    (row) => textAndAddress(row),
-    byAddress,
-    (c, row) => mayBeOne(c, row) && !falls(c, row),
-  );
+  const bySince = matchBy(textlessKey, sinceKey, byAddress, mayBeOne);
+  return matchBy(undefAddressKey, textAndAddress, bySince, (c, row) => mayBeOne(c, row) && !falls(c, row));
 }
 
 /** Pairs the remainder by rule 4; connections that come first in order are preferred among equals. */

@@ -34,7 +34,7 @@ export const SELECT_FORMER_CONNECTIONS = `
   SELECT json_group_array(json(former)) FROM (
     SELECT ${CONNECTION_JSON} AS former
     FROM connections AS c LEFT JOIN users AS u ON u.id = c.user
-    WHERE c.ended_at IS NOT NULL AND c.server = ?1 AND (
+    WHERE +c.ended_at IS NOT NULL AND c.server = ?1 AND (
       c.connected_since_text IN (SELECT value FROM json_each(?2))
       OR c.connected_since IN (SELECT datetime(value, 'unixepoch') FROM json_each(?3)))
     UNION ALL

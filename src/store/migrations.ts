@@ -111,7 +111,7 @@ const BOOKS: Migration = {
     )`,
     `CREATE UNIQUE INDEX connections_key
       ON connections (connected_since, common_name, server, client_id, real_address, common_name_bytes)`,
-    `CREATE INDEX connections_by_text ON connections (connected_since_text) WHERE ended_at IS NOT NULL`,
+    `CREATE INDEX connections_by_text ON connections (connected_since_text)`,
     `CREATE INDEX connections_open    ON connections (server) WHERE ended_at IS NULL`,
     `CREATE INDEX connections_ended   ON connections (ended_at) WHERE ended_at IS NOT NULL`,
     `CREATE TABLE tombstones (
