@@ -6,8 +6,8 @@ import { CONFIG_HELP, configure } from "./configure.ts";
 export const help = `Usage: ovpnstats config check | show | example [FLAGS]
 
   check             say whether the configuration is right, or all that is wrong
-  show              print the configuration as it is in effect, as TOML, with the
-                    place that each value comes from; secrets are left out
+  show              print the configuration in effect, as TOML, with the place
+                    that each value comes from; secrets are left out
   example           print a configuration file with every key, its meaning and
                     its default
 

@@ -11,8 +11,8 @@ Prints the report of what the books hold, without reading anything new.
   --format FORMAT   text (default), html or json
   --out FILE        write to the file, in one step, instead of printing
 ${CONFIG_HELP}
-Exit status: 0 done; 1 the file cannot be written; 2 wrong usage or configuration;
-3 the database cannot be used.
+Exit status: 0 done; 1 the file cannot be written; 2 wrong usage or
+configuration; 3 the database cannot be used.
 `;
 
 const FORMATS = ["text", "html", "json"] as const satisfies readonly ReportFormat[];

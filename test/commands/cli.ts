@@ -21,7 +21,11 @@ export async function ovpnstats(argv: readonly string[], { cwd = "/", env = {} }
     stdout: "pipe",
     stderr: "pipe",
   });
-  const [out, err, status] = await Promise.all([child.stdout.text(), child.stderr.text(), child.exited]);
+  const [out, err, status] = await Promise.all([
+    new Response(child.stdout).text(),
+    new Response(child.stderr).text(),
+    child.exited,
+  ]);
   return { status, out, err };
 }
 
