@@ -1,0 +1,18 @@
+/** `npm test`: types, lint and format, generated texts, then the tests; arguments go to `bun test`. */
+import { spawnSync } from "node:child_process";
+
+const STEPS = [
+  ["types", "bunx", "tsc", "--noEmit", "-p", "."],
+  ["lint and format", "bunx", "biome", "ci", "--error-on-warnings", "."],
+  ["the README's configuration tables", "bun", "scripts/config-docs.ts", "--check"],
+  ["commit subjects", "bun", "scripts/check-commits.ts"],
+  ["tests", "bun", "test", ...process.argv.slice(2)],
+] as const;
+
+for (const [what, program, ...args] of STEPS) {
+  const { status, error } = spawnSync(program, args, { stdio: "inherit" });
+  if (error) throw error;
+  if (status === 0) continue;
+  console.error(`npm test: ${what} failed`);
+  process.exit(status ?? 1);
+}

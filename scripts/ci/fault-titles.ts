@@ -1,0 +1,20 @@
+/** Each fault of the catalogue that this project answers so far has a test with its number in the title. */
+import { Glob } from "bun";
+
+const ANSWERED = [
+  ...Array.from({ length: 19 }, (_, index) => index + 1),
+  ...[22, 23, 26, 34, 36, 39, 40, 41, 42, 43, 65, 67, 70],
+];
+
+/** Titles of tests, and of the trials that CI runs on the executable. */
+const sources = ["test/**/*.ts", "test/**/*.tsx", "scripts/ci/*.ts"].flatMap((places) => [
+  ...new Glob(places).scanSync("."),
+]);
+const titles = (await Promise.all(sources.map((path) => Bun.file(path).text())))
+  .flatMap((text) => text.split("\n"))
+  .filter((line) => /\b(?:test|describe|title|each)\b|^\s*\[?"/.test(line))
+  .join("\n");
+const missing = ANSWERED.filter((number) => !new RegExp(`\\bF${number}\\b`).test(titles));
+for (const number of missing) console.error(`No test's title names fault F${number}`);
+console.log(`${ANSWERED.length - missing.length} passed, ${missing.length} failed`);
+process.exitCode = missing.length === 0 ? 0 : 1;

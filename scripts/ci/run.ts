@@ -1,0 +1,72 @@
+/**
+ * Everything that CI checks, one step after the other; each step closes with its own count, and all of them with
+ * one line, `N passed, N failed`. A step that prints no count counts as one.
+ */
+import { spawn } from "node:child_process";
+
+interface Step {
+  readonly name: string;
+  readonly command: readonly string[];
+  readonly environment?: Readonly<Record<string, string>>;
+}
+
+const bun = (script: string, ...args: string[]) => ["bun", script, ...args];
+
+const STEPS: readonly Step[] = [
+  { name: "npm test", command: ["npm", "test"] },
+  ...["Asia/Kolkata", "America/St_Johns"].map((TZ) => ({
+    name: `tests of time in ${TZ}`,
+    command: ["bun", "test", "test/account", "test/report", "test/parse", "test/output"],
+    environment: { TZ },
+  })),
+  { name: "deno check", command: ["bunx", "deno", "check", "src", "views"] },
+  { name: "fault numbers in test titles", command: bun("scripts/ci/fault-titles.ts") },
+  { name: "expected books", command: ["python3", "scripts/expected-books.py", "--check"] },
+  { name: "build", command: ["npm", "run", "build"] },
+  { name: "executable alone", command: bun("scripts/ci/executable.ts") },
+  { name: "executable and Deno on the captures", command: bun("scripts/ci/runtimes.ts") },
+  { name: "store on sqld", command: bun("scripts/ci/sqld.ts") },
+  { name: "kill trials", command: bun("scripts/ci/kill-trials.ts", "--trials", "100", "--program", "dist/ovpnstats") },
+  { name: "deliberate faults", command: bun("scripts/ci/mutants.ts") },
+];
+
+let passed = 0;
+let failed = 0;
+for (const step of STEPS) {
+  const started = performance.now();
+  console.log(`\n=== ${step.name}`);
+  const { status, output } = await run(step);
+  const counts = countsOf(output);
+  const lost = status === 0 ? counts.failed : Math.max(1, counts.failed);
+  passed += counts.passed || (lost === 0 ? 1 : 0);
+  failed += lost;
+  const seconds = ((performance.now() - started) / 1000).toFixed(0);
+  console.log(`--- ${step.name}: ${lost === 0 ? "ok" : `FAILED, exit status ${status}`}, ${seconds} s`);
+}
+console.log(`\n${passed} passed, ${failed} failed`);
+process.exitCode = failed === 0 && passed > 0 ? 0 : 1;
+
+/** Runs a step in view of the reader and keeps what it says. */
+function run({ command, environment }: Step): Promise<{ status: number; output: string }> {
+  const [program = "", ...args] = command;
+  return new Promise((resolve) => {
+    const child = spawn(program, args, { env: { ...process.env, ...environment }, stdio: ["ignore", "pipe", "pipe"] });
+    let output = "";
+    for (const stream of [child.stdout, child.stderr]) {
+      stream.on("data", (chunk) => {
+        process.stdout.write(chunk);
+        output += chunk;
+      });
+    }
+    child.on("error", (error) => resolve({ status: 127, output: String(error) }));
+    child.on("close", (code) => resolve({ status: code ?? 1, output }));
+  });
+}
+
+/** The last count of an output: bun test's ` N pass` and ` N fail`, or `N passed, N failed`. */
+function countsOf(output: string): { passed: number; failed: number } {
+  const last = (pattern: RegExp) => Number([...output.matchAll(pattern)].at(-1)?.[1] ?? 0);
+  const plain = [...output.matchAll(/^(\d+) passed, (\d+) failed$/gm)].at(-1);
+  if (plain) return { passed: Number(plain[1]), failed: Number(plain[2]) };
+  return { passed: last(/^ *(\d+) pass$/gm), failed: last(/^ *(\d+) fail$/gm) };
+}
