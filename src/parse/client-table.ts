@@ -1,66 +1,71 @@
 import { type ClientColumns, clientColumns } from "./columns.ts";
-import { clientReadings } from "./comma-rows.ts";
 import { byteCount, wholeNumber } from "./digits.ts";
-import { cutFields, endOf, type Fields, newFields, type Separator, startOf } from "./fields.ts";
+import { cutFields, endOf, type Fields, newFields, type RowForm, type Separator, startOf } from "./fields.ts";
 import type { Lines } from "./lines.ts";
-import { addClient, type ClientDraft, openRoll, ownerKey, type Roll } from "./routed.ts";
+import { addClient, type ClientDraft, markRouted, openRoll, type Roll } from "./roll.ts";
+import { clientReadings, isClient } from "./shaped-rows.ts";
 import { torn } from "./status-syntax-error.ts";
 import { type Warnings, warn } from "./warnings.ts";
 
-const BAD_COUNT = "its byte counts are not whole numbers from 0 to 2^63-1";
 const UNDEFINED_NAME = "UNDEF";
+const BAD_COUNT = "its byte counts are not whole numbers from 0 to 2^63-1";
 const AMBIGUOUS =
-  "its names hold commas and it can be read in several ways; set `status-version 3` in OpenVPN's configuration";
+  "commas in its names let it be read in several ways; set `status-version 3` in OpenVPN's configuration";
 
-/** The CLIENT_LIST of one text of version 2 or 3, being read. */
+/** A client list being read, of any version. */
 export interface ClientTable {
   readonly columns: ClientColumns;
-  readonly separator: Separator;
+  readonly form: RowForm;
   readonly roll: Roll;
   readonly warnings: Warnings;
-  /** OpenVPN gives each client a number of its own, so one that comes twice was written at two times. */
+  /** OpenVPN gives each client a number of its own: one that comes twice was written at two times. */
   readonly clientIds: Set<number>;
-  /** Rows that fit in several readings, all of them on the roll until the routing table is known. */
+  /** Rows that can be read in several ways, each of which is on the roll until the routing table decides. */
   readonly ambiguous: { readonly line: number; readonly drafts: readonly ClientDraft[] }[];
-  /** The fields of the row being read, one array for all rows. */
+  /** Of the row being read. */
   readonly fields: Fields;
 }
 
-/** The table below a HEADER that names these columns. */
-export function openClientTable(names: readonly string[], separator: Separator, line: number): ClientTable {
-  const columns = clientColumns(names, line);
+/** A client list with columns of these names, whose rows begin with `tag`. */
+export function openClientTable(
+  lines: Lines,
+  names: readonly string[],
+  separator: Separator,
+  tag: string,
+): ClientTable {
+  const form = { separator, tagLength: tag.length, count: names.length + 1 };
   return {
-    columns,
-    separator,
+    columns: clientColumns(names, lines.number),
+    form,
     roll: openRoll(),
     warnings: { told: [], untold: 0 },
     clientIds: new Set(),
     ambiguous: [],
-    fields: newFields(columns.count),
+    fields: newFields(form),
   };
 }
 
-/** Reads the current line, which begins with CLIENT_LIST, into its table's roll. */
+/** Takes the current line, which begins with the table's tag, as a client. */
 export function readClient(lines: Lines, table: ClientTable): void {
-  const { columns, separator, fields, warnings } = table;
-  if (cutFields(lines, separator, columns.count, fields)) {
+  const { columns, form, fields } = table;
+  // Without a tag the rest of a longer row looks like a row, so version 1 looks closer at each.
+  if (cutFields(lines, form, fields) && (form.tagLength > 0 || isClient(lines.text, fields, columns, false))) {
     const draft = draftOf(lines, fields, columns);
-    if (draft === undefined) warn(warnings, lines.number, BAD_COUNT);
+    if (draft === undefined) warn(table.warnings, lines.number, BAD_COUNT);
     else {
       claimClientId(table, draft.clientId, lines.number);
-      addClient(table.roll, draft, ownerKey(lines.text, fields, columns, separator));
+      addClient(table.roll, draft, lines.text, startOf(fields, columns.commonName), endOf(fields, columns.realAddress));
     }
-    return;
-  }
-  if (separator === "\t") throw notAClient(lines);
-  readWithCommas(lines, table);
+  } else readShaped(lines, table);
 }
 
-/** Decides the rows that fit in several readings: by the one that the routing table names, else by none. */
-export function settleAmbiguous({ ambiguous, warnings, roll }: ClientTable): readonly ClientDraft[] {
+/** The clients of the list, once the routing table has been read. */
+export function clientsOf({ roll, ambiguous, warnings }: ClientTable): readonly ClientDraft[] {
+  markRouted(roll);
   if (ambiguous.length === 0) return roll.drafts;
   const dropped = new Set<ClientDraft>();
   for (const { line, drafts } of ambiguous) {
+    // In the routing table the common name stands alone between fixed fields, so it tells which reading is true.
     const routed = drafts.filter((draft) => draft.routed);
     const kept = routed.length === 1 ? routed[0] : undefined;
     if (kept === undefined) warn(warnings, line, AMBIGUOUS);
@@ -69,13 +74,11 @@ export function settleAmbiguous({ ambiguous, warnings, roll }: ClientTable): rea
   return roll.drafts.filter((draft) => !dropped.has(draft));
 }
 
-function readWithCommas(lines: Lines, table: ClientTable): void {
-  const { columns, separator, roll, warnings, ambiguous } = table;
-  const readings = clientReadings(lines, columns, true);
-  if (readings.length === 0) {
-    if (clientReadings(lines, columns, false).length === 0) throw notAClient(lines);
-    warn(warnings, lines.number, BAD_COUNT);
-    return;
+function readShaped(lines: Lines, table: ClientTable): void {
+  const { columns, form, warnings, ambiguous } = table;
+  const readings = clientReadings(lines, form, columns, false);
+  if (readings.length === 0 && clientReadings(lines, form, columns, true).length === 0) {
+    throw torn(lines.number, "has not the fields of a client");
   }
   const drafts: ClientDraft[] = [];
   for (const fields of readings) {
@@ -83,29 +86,26 @@ function readWithCommas(lines: Lines, table: ClientTable): void {
     if (draft === undefined) continue;
     if (drafts.length === 0) claimClientId(table, draft.clientId, lines.number);
     drafts.push(draft);
-    addClient(roll, draft, ownerKey(lines.text, fields, columns, separator));
+    addClient(table.roll, draft, lines.text, startOf(fields, columns.commonName), endOf(fields, columns.realAddress));
   }
   if (drafts.length === 0) warn(warnings, lines.number, BAD_COUNT);
   else if (readings.length > 1) ambiguous.push({ line: lines.number, drafts });
 }
 
-/** The row as a client, or undefined when a counter is not one; everything else that is wrong is a tear. */
+/** The row as a client, or undefined when a byte count is none. */
 function draftOf(lines: Lines, fields: Fields, columns: ClientColumns): ClientDraft | undefined {
   const { text } = lines;
-  const bytesReceived = byteCount(text, startOf(fields, columns.bytesReceived), endOf(fields, columns.bytesReceived));
-  const bytesSent = byteCount(text, startOf(fields, columns.bytesSent), endOf(fields, columns.bytesSent));
+  const bytesReceived = countOf(text, fields, columns.bytesReceived);
+  const bytesSent = countOf(text, fields, columns.bytesSent);
   if (bytesReceived === undefined || bytesSent === undefined) return undefined;
   return {
-    commonName: text.slice(startOf(fields, columns.commonName), endOf(fields, columns.commonName)),
-    realAddress: text.slice(startOf(fields, columns.realAddress), endOf(fields, columns.realAddress)),
+    commonName: textOf(text, fields, columns.commonName),
+    realAddress: textOf(text, fields, columns.realAddress),
     virtualAddress: textOrAbsent(text, fields, columns.virtualAddress),
     virtualIpv6Address: textOrAbsent(text, fields, columns.virtualIpv6Address),
     bytesReceived,
     bytesSent,
-    connectedSinceText: text.slice(
-      startOf(fields, columns.connectedSinceText),
-      endOf(fields, columns.connectedSinceText),
-    ),
+    connectedSinceText: textOf(text, fields, columns.connectedSinceText),
     connectedSince: numberOrAbsent(lines, fields, columns.connectedSince),
     username: username(text, fields, columns.username),
     clientId: numberOrAbsent(lines, fields, columns.clientId),
@@ -114,10 +114,21 @@ function draftOf(lines: Lines, fields: Fields, columns: ClientColumns): ClientDr
   };
 }
 
-function claimClientId({ clientIds }: ClientTable, clientId: number | undefined, line: number): void {
-  if (clientId === undefined) return;
-  if (clientIds.has(clientId)) throw torn(line, `repeats Client ID ${clientId}`);
-  clientIds.add(clientId);
+function countOf(text: string, fields: Fields, column: number): bigint | undefined {
+  return byteCount(text, startOf(fields, column), endOf(fields, column));
+}
+
+function numberOrAbsent({ text, number: line }: Lines, fields: Fields, column: number): number | undefined {
+  if (column === -1) return undefined;
+  const start = startOf(fields, column);
+  const end = endOf(fields, column);
+  const value = start === end ? undefined : wholeNumber(text, start, end);
+  if (value === -1) throw torn(line, "has a time or an id that is no whole number");
+  return value;
+}
+
+function textOf(text: string, fields: Fields, column: number): string {
+  return text.slice(startOf(fields, column), endOf(fields, column));
 }
 
 function textOrAbsent(text: string, fields: Fields, column: number): string | undefined {
@@ -127,23 +138,14 @@ function textOrAbsent(text: string, fields: Fields, column: number): string | un
   return start === end ? undefined : text.slice(start, end);
 }
 
-/** UNDEF stands for "no username" (`ssl_verify.c`: tls_username), and nobody can tell a user of that name. */
+/** UNDEF stands for "no username" (`ssl_verify.c`: tls_username); a user of that name cannot be told from it. */
 function username(text: string, fields: Fields, column: number): string | undefined {
   const name = textOrAbsent(text, fields, column);
   return name === UNDEFINED_NAME ? undefined : name;
 }
 
-/** A whole number; empty is absent (a Client ID, where OpenVPN was built without management). */
-function numberOrAbsent({ text, number: line }: Lines, fields: Fields, column: number): number | undefined {
-  if (column === -1) return undefined;
-  const start = startOf(fields, column);
-  const end = endOf(fields, column);
-  if (start === end) return undefined;
-  const value = wholeNumber(text, start, end);
-  if (value === -1) throw torn(line, "has a time or an id that is no whole number");
-  return value;
-}
-
-function notAClient({ number }: Lines): Error {
-  return torn(number, "has not the fields of a client");
+function claimClientId({ clientIds }: ClientTable, clientId: number | undefined, line: number): void {
+  if (clientId === undefined) return;
+  if (clientIds.has(clientId)) throw torn(line, `repeats Client ID ${clientId}`);
+  clientIds.add(clientId);
 }

@@ -1,13 +1,25 @@
 import type { Lines } from "./lines.ts";
 
-/** Between fields: a comma in version 2, a tab in version 3. */
+/** Between fields: a comma in versions 1 and 2, a tab in version 3. */
 export type Separator = "," | "\t";
 
-/** Where the fields of a row begin, and behind the last of them one past the row's end. */
+/** How the rows of a table are cut. */
+export interface RowForm {
+  readonly separator: Separator;
+  /** What a row begins with, its separator counted in; 0 in version 1, whose rows have no tag. */
+  readonly tagLength: number;
+  /** Fields of a row, the tag (of version 1, nothing) being field 0. */
+  readonly count: number;
+}
+
+/**
+ * Where each field of a row begins, and one past the row's end: field i is
+ * `text.slice(fields[i], fields[i + 1] - 1)`.
+ */
 export type Fields = Int32Array;
 
 /** Room for the fields of a row. */
-export function newFields(count: number): Fields {
+export function newFields({ count }: RowForm): Fields {
   return new Int32Array(count + 1);
 }
 
@@ -21,17 +33,23 @@ export function endOf(fields: Fields, column: number): number {
   return (fields[column + 1] ?? 0) - 1;
 }
 
-/** Cuts the current line into `count` fields; false when it has fewer or more. */
-export function cutFields({ text, start, end }: Lines, separator: Separator, count: number, fields: Fields): boolean {
+/** Cuts the current line, which begins with the form's tag, into fields; false when it has more or fewer. */
+export function cutFields(
+  { text, start, end }: Lines,
+  { separator, tagLength, count }: RowForm,
+  fields: Fields,
+): boolean {
+  const last = count - 1;
+  let at = start + tagLength;
   fields[0] = start;
-  let at = start;
-  for (let field = 1; field < count; field++) {
-    const found = text.indexOf(separator, at);
-    if (found === -1 || found >= end) return false;
-    at = found + 1;
-    fields[field] = at;
+  for (let column = 1; column < last; column++) {
+    fields[column] = at;
+    // Not found is 0 after all, and the search goes on in the text's first line: that cannot end well.
+    at = text.indexOf(separator, at) + 1;
   }
+  fields[last] = at;
   fields[count] = end + 1;
+  if (at <= start || at > end) return false;
   const next = text.indexOf(separator, at);
-  return next === -1 || next >= end;
+  return next === -1 || next > end;
 }

@@ -1,31 +1,34 @@
 import { type RouteColumns, routeColumns } from "./columns.ts";
-import { routeReading } from "./comma-rows.ts";
-import { cutFields, type Fields, newFields, type Separator } from "./fields.ts";
+import { cutFields, endOf, type Fields, newFields, type RowForm, type Separator, startOf } from "./fields.ts";
 import type { Lines } from "./lines.ts";
-import { addRoute, ownerKey, type Roll } from "./routed.ts";
+import { addRoute, type Roll } from "./roll.ts";
+import { isRouteRow, routeReading } from "./shaped-rows.ts";
 import { torn } from "./status-syntax-error.ts";
 
-/** The ROUTING_TABLE of one text of version 2 or 3, being read: of its rows only whose they are is kept. */
+/** A routing table being read, of any version: of its rows only whose they are is kept. */
 export interface RouteTable {
   readonly columns: RouteColumns;
-  readonly separator: Separator;
+  readonly form: RowForm;
   readonly roll: Roll;
   readonly fields: Fields;
 }
 
-/** The table below a HEADER that names these columns. */
-export function openRouteTable(names: readonly string[], separator: Separator, roll: Roll, line: number): RouteTable {
-  const columns = routeColumns(names, line);
-  return { columns, separator, roll, fields: newFields(columns.count) };
+/** A routing table with columns of these names, whose rows begin with `tag`, for the clients of a roll. */
+export function openRouteTable(
+  lines: Lines,
+  names: readonly string[],
+  separator: Separator,
+  tag: string,
+  roll: Roll,
+): RouteTable {
+  const form = { separator, tagLength: tag.length, count: names.length + 1 };
+  return { columns: routeColumns(names, lines.number), form, roll, fields: newFields(form) };
 }
 
-/** Reads the current line, which begins with ROUTING_TABLE, into the table's roll. */
-export function readRoute(lines: Lines, { columns, separator, roll, fields }: RouteTable): void {
-  if (cutFields(lines, separator, columns.count, fields)) {
-    addRoute(roll, ownerKey(lines.text, fields, columns, separator));
-    return;
-  }
-  const reading = separator === "," ? routeReading(lines, columns) : undefined;
-  if (reading === undefined) throw torn(lines.number, "has not the fields of a route");
-  addRoute(roll, ownerKey(lines.text, reading, columns, separator));
+/** Takes the current line, which begins with the table's tag, as a route. */
+export function readRoute(lines: Lines, { columns, form, roll, fields }: RouteTable): void {
+  const plain = cutFields(lines, form, fields) && (form.tagLength > 0 || isRouteRow(lines.text, fields, columns));
+  const row = plain ? fields : routeReading(lines, form, columns);
+  if (row === undefined) throw torn(lines.number, "has not the fields of a route");
+  addRoute(roll, lines.text, startOf(row, columns.commonName), endOf(row, columns.realAddress));
 }

@@ -1,3 +1,6 @@
+import { isDigits } from "./digits.ts";
+import { civilSecondsAt } from "./timestamp.ts";
+
 /*
  * The shapes of fixed fields, by which a row with raw commas in a name is read (versions 1 and 2), and a
  * fragment of a line told from a row. They let through everything OpenVPN prints and then some: a shape
@@ -33,6 +36,16 @@ export function isVirtualAddressOrEmpty(text: string, start: number, end: number
  */
 export function isRoute(text: string, start: number, end: number): boolean {
   return areAll(VIRTUAL_ADDRESS, text, start, end) && /[.:/]/.test(text.slice(start, end));
+}
+
+/** One of OpenVPN's two forms of a date. */
+export function isDate(text: string, start: number, end: number): boolean {
+  return !Number.isNaN(civilSecondsAt(text, start, end));
+}
+
+/** Digits, or nothing: a Client ID where OpenVPN was built without management. */
+export function isDigitsOrEmpty(text: string, start: number, end: number): boolean {
+  return start === end || isDigits(text, start, end);
 }
 
 /** A cipher's name, or nothing. */

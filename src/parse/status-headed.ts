@@ -1,10 +1,9 @@
 import type { StatusText, UnixSeconds } from "../model.ts";
-import { type ClientTable, openClientTable, readClient, settleAmbiguous } from "./client-table.ts";
+import { type ClientTable, clientsOf, openClientTable, readClient } from "./client-table.ts";
 import { wholeNumber } from "./digits.ts";
 import type { Separator } from "./fields.ts";
 import { type Lines, lineIs, lineStartsWith, lineText, nextLine } from "./lines.ts";
 import { openRouteTable, type RouteTable, readRoute } from "./route-table.ts";
-import { markRouted } from "./routed.ts";
 import { torn } from "./status-syntax-error.ts";
 import { civilSeconds } from "./timestamp.ts";
 import { warningTexts } from "./warnings.ts";
@@ -36,13 +35,12 @@ export function parseHeaded(lines: Lines, version: 2 | 3): StatusText {
   const title = lineText(lines).slice("TITLE".length + 1);
   const { time, timeText } = readTime(lines, separator);
   const { clients, dcoEnabled } = readTables(lines, separator);
-  markRouted(clients.roll);
   return {
     version,
     title,
     time,
     timeText,
-    clients: settleAmbiguous(clients),
+    clients: clientsOf(clients),
     dcoEnabled,
     warnings: warningTexts(clients.warnings),
   };
@@ -83,21 +81,22 @@ function readTables(lines: Lines, separator: Separator): { clients: ClientTable;
 
 function readRare(lines: Lines, tables: Tables): void {
   const [tag = "", ...fields] = lineText(lines).split(tables.separator);
-  if (tag === "HEADER") readHeader(lines.number, fields, tables);
+  if (tag === "HEADER") readHeader(lines, fields, tables);
   else if (tag === STATS && tables.routes !== undefined) readStatistic(lines.number, fields, tables);
   else if (tag !== tables.open || !isRowOf(tables, tag, fields.length + 1)) {
     throw torn(lines.number, "is of no table that stands here");
   }
 }
 
-function readHeader(line: number, [tag = "", ...names]: readonly string[], tables: Tables): void {
+function readHeader(lines: Lines, [tag = "", ...names]: readonly string[], tables: Tables): void {
   const { separator, clients, routes, unknown } = tables;
-  if (tag === CLIENTS && clients === undefined) tables.clients = openClientTable(names, separator, line);
+  if (tag === CLIENTS && clients === undefined)
+    tables.clients = openClientTable(lines, names, separator, tag + separator);
   else if (tag === ROUTES && clients !== undefined && routes === undefined) {
-    tables.routes = openRouteTable(names, separator, clients.roll, line);
+    tables.routes = openRouteTable(lines, names, separator, tag + separator, clients.roll);
   } else if (tag !== CLIENTS && tag !== ROUTES && tag !== STATS && names.length > 0 && !unknown.has(tag)) {
     unknown.set(tag, names.length + 1);
-  } else throw torn(line, "is a HEADER out of place");
+  } else throw torn(lines.number, "is a HEADER out of place");
   tables.open = tag;
 }
 

@@ -1,11 +1,11 @@
 import type { StatusText } from "../model.ts";
-import { byteCount, isDigits } from "./digits.ts";
+import { clientsOf, openClientTable, readClient } from "./client-table.ts";
+import { isDigits } from "./digits.ts";
 import { type Lines, lineIs, lineStartsWith, lineText, nextLine } from "./lines.ts";
-import { addClient, addRoute, markRouted, openRoll, type Roll } from "./routed.ts";
-import { isRealAddress, isRoute } from "./shape.ts";
+import { openRouteTable, readRoute } from "./route-table.ts";
 import { torn } from "./status-syntax-error.ts";
-import { civilSeconds, civilSecondsAt } from "./timestamp.ts";
-import { type Warnings, warn, warningTexts } from "./warnings.ts";
+import { civilSeconds } from "./timestamp.ts";
+import { warningTexts } from "./warnings.ts";
 
 /** What a status text of version 1 begins with. */
 export const FIRST_LINE_V1 = "OpenVPN CLIENT LIST";
@@ -20,27 +20,27 @@ const END = "END";
 /**
  * Reads a status text of version 1 whose first line has just been read (`multi.c`: multi_print_status).
  *
- * Names are raw and may hold commas, the fields around them hold none: a row is read from its ends.
+ * Its rows have no tag and no id: the rest of a longer row can be a row with a shortened name, which no
+ * content tells from a true one.
  */
 export function parseV1(lines: Lines): StatusText {
   const timeText = readUpdated(lines);
-  const roll = openRoll();
-  const warnings: Warnings = { told: [], untold: 0 };
   expectLine(lines, CLIENT_HEADER);
-  while (moreRows(lines, ROUTING_TITLE)) readClient(lines, roll, warnings);
+  const clients = openClientTable(lines, CLIENT_HEADER.split(","), ",", "");
+  while (moreRows(lines, ROUTING_TITLE)) readClient(lines, clients);
   expectLine(lines, ROUTING_HEADER);
-  while (moreRows(lines, STATS_TITLE)) readRoute(lines, roll);
+  const routes = openRouteTable(lines, ROUTING_HEADER.split(","), ",", "", clients.roll);
+  while (moreRows(lines, STATS_TITLE)) readRoute(lines, routes);
   while (moreRows(lines, END)) readStatistic(lines);
   if (lines.next < lines.text.length) throw torn(lines.number, "is END, and there is more");
-  markRouted(roll);
   return {
     version: 1,
     title: undefined,
     time: undefined,
     timeText,
-    clients: roll.drafts,
+    clients: clientsOf(clients),
     dcoEnabled: undefined,
-    warnings: warningTexts(warnings),
+    warnings: warningTexts(clients.warnings),
   };
 }
 
@@ -58,54 +58,6 @@ function expectLine(lines: Lines, wanted: string): void {
 function moreRows(lines: Lines, closing: string): boolean {
   if (!nextLine(lines)) throw torn(lines.number, `is the last, and "${closing}" is still to come`);
   return !lineIs(lines, closing);
-}
-
-function readClient(lines: Lines, roll: Roll, warnings: Warnings): void {
-  const { text, start, end } = lines;
-  const sinceAt = text.lastIndexOf(",", end - 1) + 1;
-  const sentAt = text.lastIndexOf(",", sinceAt - 2) + 1;
-  const receivedAt = text.lastIndexOf(",", sentAt - 2) + 1;
-  const realAt = text.lastIndexOf(",", receivedAt - 2) + 1;
-  // A name is never empty (`ssl_verify.c`: tls_common_name prints UNDEF instead), so this is the end of a longer row.
-  if (realAt - 1 <= start) throw torn(lines.number, "is too short for a client");
-  if (!isRealAddress(text, realAt, receivedAt - 1) || Number.isNaN(civilSecondsAt(text, sinceAt, end))) {
-    throw torn(lines.number, "is not of a client's form");
-  }
-  const bytesReceived = byteCount(text, receivedAt, sentAt - 1);
-  const bytesSent = byteCount(text, sentAt, sinceAt - 1);
-  if (bytesReceived === undefined || bytesSent === undefined) {
-    warn(warnings, lines.number, "its byte counts are not whole numbers from 0 to 2^63-1");
-    return;
-  }
-  const draft = {
-    commonName: text.slice(start, realAt - 1),
-    realAddress: text.slice(realAt, receivedAt - 1),
-    virtualAddress: undefined,
-    virtualIpv6Address: undefined,
-    bytesReceived,
-    bytesSent,
-    connectedSinceText: text.slice(sinceAt, end),
-    connectedSince: undefined,
-    username: undefined,
-    clientId: undefined,
-    cipher: undefined,
-    routed: false,
-  };
-  addClient(roll, draft, text.slice(start, receivedAt - 1));
-}
-
-function readRoute(lines: Lines, roll: Roll): void {
-  const { text, start, end } = lines;
-  const nameAt = text.indexOf(",", start) + 1;
-  const lastRefAt = text.lastIndexOf(",", end - 1) + 1;
-  const realAt = text.lastIndexOf(",", lastRefAt - 2) + 1;
-  if (nameAt === 0 || nameAt >= realAt - 1) throw torn(lines.number, "is too short for a route");
-  const formed =
-    isRoute(text, start, nameAt - 1) &&
-    isRealAddress(text, realAt, lastRefAt - 1) &&
-    !Number.isNaN(civilSecondsAt(text, lastRefAt, end));
-  if (!formed) throw torn(lines.number, "is not of a route's form");
-  addRoute(roll, text.slice(nameAt, lastRefAt - 1));
 }
 
 function readStatistic({ text, start, end, number }: Lines): void {
