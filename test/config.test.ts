@@ -25,7 +25,7 @@ function load({ toml, files = {}, mode = 0o600, env = {}, flags = [], ...given }
     flags,
     problems: [],
     cwd: "/home/op",
-    surroundings: { env, isRoot: given.isRoot ?? true, systemZone: given.systemZone ?? "Europe/Vienna" },
+    surroundings: { env, isRoot: given.isRoot ?? true, systemZone: () => given.systemZone ?? "Europe/Vienna" },
     readFile: async (path) => {
       const text = all[path];
       if (text === undefined) throw Object.assign(new Error("ENOENT: no such file or directory"), { code: "ENOENT" });

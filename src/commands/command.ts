@@ -8,8 +8,8 @@ export interface World {
   readonly cwd: string;
   /** Undefined where the system has no user ids. */
   readonly uid: number | undefined;
-  /** The zone that the runtime took from the system. */
-  readonly systemZone: string | undefined;
+  /** The name of the system's time zone, TZ aside. */
+  readonly systemZone: () => string | undefined;
   readonly now: () => UnixSeconds;
   /** Standard error goes to the system's journal, which adds the time. */
   readonly toJournal: boolean;

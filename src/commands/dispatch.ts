@@ -20,16 +20,29 @@ Exit status: 0 done (also with warnings), 1 something failed, 2 wrong usage or
 configuration (nothing was started), 3 the database cannot be used.
 `;
 
-/** Runs the command that the arguments name. Errors for people are told on standard error; others are thrown. */
+/** Runs the command that the arguments name. Errors are told on standard error; nothing throws. */
 export async function dispatch(argv: readonly string[], world: World): Promise<ExitStatus> {
   try {
     return await run(argv, world);
   } catch (error) {
-    if (!(error instanceof AppError)) throw error;
-    const [first = "", ...more] = error.message.split("\n").map(visible);
-    world.complain(`ovpnstats: ${[first, ...more.map((line) => `  ${line}`)].join("\n")}\n`);
-    return EXIT_STATUS[error.code];
+    if (error instanceof AppError) {
+      complain(world, error.message);
+      return EXIT_STATUS[error.code];
+    }
+    // A fault of ours, not of the operator's: whoever mends it needs the trace.
+    const trace = error instanceof Error ? (error.stack ?? `${error}`) : `${error}`;
+    complain(world, `internal error, please report it: ${trace}`);
+    return 1;
   }
+}
+
+function complain(world: World, message: string): void {
+  world.complain(
+    `ovpnstats: ${message
+      .split("\n")
+      .map((line) => visible(line.trim()))
+      .join("\n  ")}\n`,
+  );
 }
 
 async function run([name, ...rest]: readonly string[], world: World): Promise<ExitStatus> {

@@ -5,8 +5,8 @@ import { zoneName } from "./kinds.ts";
 export interface Surroundings {
   readonly env: Readonly<Record<string, string | undefined>>;
   readonly isRoot: boolean;
-  /** The zone that the runtime took from the system; it says UTC for every TZ that it does not understand. */
-  readonly systemZone: string | undefined;
+  /** The name of the system's time zone, TZ aside. */
+  readonly systemZone: () => string | undefined;
 }
 
 /** The directory for the database, or undefined where nothing tells of one. */
@@ -20,9 +20,9 @@ export function stateDirectory({ env, isRoot }: Surroundings): string | undefine
 }
 
 /** The system's zone: TZ where it is set and names one (F23: the runtime takes any other for UTC), else the system's. */
-export function systemZone({ env, systemZone: fromSystem = "" }: Surroundings): string | undefined {
+export function systemZone({ env, systemZone: fromSystem }: Surroundings): string | undefined {
   const set = env.TZ;
-  if (set === undefined) return zoneName(fromSystem);
+  if (set === undefined) return zoneName(fromSystem() ?? "");
   if (set === "" || set === ":") return "UTC";
   const name = set.replace(/^:/, "");
   return zoneName(name.replace(/^\/.*?\/zoneinfo\/(posix\/|right\/)?/, ""));
