@@ -44,6 +44,8 @@ export interface Final extends Clock {
   readonly commonName: NameBytes;
   /** `time_unix`: by OpenVPN's own clock, as versions 2 and 3 print it. */
   readonly connectedSince: UnixSeconds;
+  /** `time_ascii`: spelled as the status file spells it, so that it names connections of which only version 1 told. */
+  readonly connectedSinceText: string;
   /** The latest real address, spelled as this server's status file spells it. */
   readonly realAddress: string;
   /** When it ended, by the wall clock of that moment. The reading (`wall`) may be later: a hook's spool is read when it is read. */

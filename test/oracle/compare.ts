@@ -46,7 +46,9 @@ function linesOf(dump: BooksDump, cleanedAt: number | undefined): string[] {
     ...summed(dump.forgotten).map((row) => `forgotten ${whose(row)}: ${bytes(row)}`),
     ...dump.connections.map(
       (row) =>
-        `connection ${client(row)}: ${bytes(row)}, seen ${at(row.seenAt)}, ended ${at(row.endedAt)} ${row.end ?? "-"}`,
+        // Nothing follows from when an exactly ended connection was last seen: it is not compared.
+        `connection ${client(row)}: ${bytes(row)}, seen ${at(row.end === "exact" ? null : row.seenAt)}, ` +
+        `ended ${at(row.endedAt)} ${row.end ?? "-"}`,
     ),
     ...dump.tombstones.map((row) => `tombstone ${client(row)}: ${bytes(row)}`),
     ...dump.unauthenticated.filter(hasBytes).map((row) => `unauthenticated ${row.server}: ${bytes(row)}`),

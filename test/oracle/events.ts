@@ -34,7 +34,7 @@ const brings = fc.oneof(
 
 const kinds = {
   poll: [
-    34,
+    46,
     {
       server: choice,
       wait,
@@ -67,12 +67,12 @@ const kinds = {
   ],
   takeover: [2, { server: choice, name: choice, shown: fc.boolean(), hook, sameHost: fc.boolean() }],
   twins: [2, { server: choice, name: choice, apart: fc.constantFrom(0, 0, 5) }],
-  "login fails": [5, { server: choice, name: choice, refused: fc.boolean(), lasts: fc.integer({ min: 15, max: 60 }) }],
+  "login fails": [10, { server: choice, name: choice, refused: fc.boolean(), lasts: fc.integer({ min: 25, max: 60 }) }],
   float: [2, { client: choice }],
   "counters fall": [2, { client: choice, keepPercent: fc.constantFrom(0, 50, 99) }],
   /** A torn, yet well-formed text lacks a row. */
-  "row hidden": [4, { client: choice, seconds: fc.integer({ min: 20, max: 1500 }) }],
-  restart: [2, { server: choice, down: fc.integer({ min: 1, max: 90 }), hooks: fc.boolean(), comeBack: fc.boolean() }],
+  "row hidden": [9, { client: choice, seconds: fc.integer({ min: 100, max: 1000 }) }],
+  restart: [3, { server: choice, down: fc.integer({ min: 1, max: 90 }), hooks: fc.boolean(), comeBack: fc.boolean() }],
   reboot: [1, { down: fc.integer({ min: 20, max: 200 }) }],
   stall: [3, { server: choice, seconds: fc.oneof(fc.integer({ min: 100, max: 3000 }), fc.constant(40 * DAY)) }],
   /** Near the threshold of 300 s, of whole hours, of days (forwards only: OpenVPN's clock would stay days ahead). */
@@ -81,7 +81,7 @@ const kinds = {
   age: [
     3,
     {
-      days: fc.constantFrom(3, 3, 10, 10, 35, 35, 35, 70, 70, 70, 410, 410, 1200),
+      days: fc.constantFrom(3, 3, 10, 10, 35, 35, 35, 70, 70, 390, 410, 410, 1200),
       clean: fc.constantFrom(true, true, false),
     },
   ],
@@ -91,7 +91,7 @@ const kinds = {
   /** An earlier text of the file is read again. */
   late: [3, { server: choice, back: fc.integer({ min: 1, max: 4 }), poller }],
   /** The hooks' spool is read; once more, or for the first time. */
-  spool: [4, { again: fc.boolean() }],
+  spool: [6, { again: fc.boolean() }],
   look: [1, {}],
 } as const satisfies Kinds;
 

@@ -4,6 +4,7 @@ import type { Final } from "./books.ts";
 import { matchFinal, matchRows } from "./matching.ts";
 import type { Seen } from "./seen.ts";
 import { type Connection, moved, type ServerBook } from "./server-book.ts";
+import type { Ended } from "./simulator.ts";
 
 /**
  * `merges`: two connections are taken for one, which loses bytes, as the design allows where the text cannot tell.
@@ -21,8 +22,8 @@ export function foresee(book: ServerBook, seen: Seen): Foresight {
   return (["splits", "merges"] as const).find((verdict) => verdicts.includes(verdict)) ?? "right";
 }
 
-export function foreseeFinal(book: ServerBook, final: Final, trueId: number): "right" | "wrong" {
-  const found = matchFinal(final, book.connections);
+export function foreseeFinal(book: ServerBook, final: Final, { trueId, localSince }: Ended): "right" | "wrong" {
+  const found = matchFinal(final, localSince, book.connections);
   const isRight = found ? found.trueIds.has(trueId) && found.trueIds.size === 1 : !isKnown(book, trueId);
   return isRight ? "right" : "wrong";
 }

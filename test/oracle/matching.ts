@@ -11,7 +11,7 @@ import type { SeenRow } from "./seen.ts";
 export interface Known {
   commonName: NameBytes;
   connectedSince: UnixSeconds;
-  readonly localSince: number | undefined;
+  readonly localSince: number;
   clientId: number | undefined;
   realAddress: string;
   received: bigint;
@@ -111,8 +111,16 @@ function byTotal(a: { received: bigint; sent: bigint }, b: { received: bigint; s
  * D10: the connection that a final ends: by address; else by name and connected since alone. Judged: the address may have changed
  * since it was last seen, but then the final is no lower than the marks; a lower one is that of a twin never seen (takeover).
  */
-export function matchFinal<K extends Known>(final: Final, connections: readonly K[]): K | undefined {
-  const candidates = connections.filter((known) => known.connectedSince === final.connectedSince && !known.isTombstone);
+export function matchFinal<K extends Known>(
+  final: Final,
+  localSince: number,
+  connections: readonly K[],
+): K | undefined {
+  const isSince = (known: K) =>
+    known.clientId === undefined
+      ? known.localSince === localSince // of version 1: by text, never by the epoch made of it
+      : known.connectedSince === final.connectedSince;
+  const candidates = connections.filter((known) => isSince(known) && !known.isTombstone);
   const named = candidates.filter((known) => known.commonName === final.commonName);
   const here = (known: K) => known.realAddress === final.realAddress;
   const unnamed = candidates.find((known) => known.commonName === "UNDEF" && known.user === undefined && here(known));

@@ -3,7 +3,7 @@
 import type { Books, OpenBooks } from "./books.ts";
 import type { History } from "./history.ts";
 import { openReference, type Reference } from "./reference.ts";
-import type { Library } from "./reference-books.ts";
+import { emptyLibrary, type Library } from "./reference-books.ts";
 import type { Seen } from "./seen.ts";
 import type { Server } from "./simulator.ts";
 import { startWorld, type World } from "./world.ts";
@@ -50,7 +50,7 @@ export async function startPlay(history: History, open: OpenBooks, { library, te
     books: await open(options),
     reference: openReference(options, undefined, (fact) => facts.add(fact)),
     facts,
-    library: library ?? new Map(),
+    library: library ?? emptyLibrary(),
     tell,
     archive: [],
     finalsTold: [],

@@ -6,7 +6,7 @@ import { foresee, foreseeFinal } from "./foresight.ts";
 import { clocks } from "./machine.ts";
 import { noteShown, type Play } from "./play-state.ts";
 import { bookOf } from "./reference.ts";
-import { libraryKey } from "./reference-books.ts";
+import { textKey } from "./reference-books.ts";
 import { type Seen, seenIn } from "./seen.ts";
 import { told } from "./simulator.ts";
 import { statusText } from "./status-text.ts";
@@ -46,7 +46,7 @@ async function read(state: Play, server: string, seen: Seen, poller: number, fau
     return state.tell?.("  passed over: the rules would take one connection for two");
   }
   if (verdict === "merges") facts.add("ambiguous");
-  state.library.set(libraryKey(seen), seen);
+  state.library.statusTexts.set(textKey(seen), seen);
   const reading: Reading = { ...clocks(world.machine), server, text, mtime, poller, ...(fault ? { fault } : {}) };
   state.polls++;
   await state.books.poll(reading);
@@ -101,13 +101,14 @@ export async function readSpool(state: Play, again = false): Promise<void> {
   for (const end of [...finals, ...repeated]) {
     const final = told(world.machine, end);
     state.tell?.(`  hook: ${JSON.stringify(final, (_, value) => (typeof value === "bigint" ? String(value) : value))}`);
-    if (foreseeFinal(bookOf(reference.books, final.server), final, end.trueId) === "wrong") {
+    if (foreseeFinal(bookOf(reference.books, final.server), final, end) === "wrong") {
       facts.add("not told: the rules would take a final for another connection's");
       state.tell?.("  passed over: the rules would take it for another connection's");
       continue;
     }
+    state.library.timeTexts.set(final.connectedSinceText, end.localSince);
     await books.end(final);
-    reference.final(final, end.trueId);
+    reference.final(final, end);
     noteShown(state, end.trueId, final.bytesReceived, final.bytesSent);
     facts.add("exact end");
     if (repeated.includes(end)) facts.add("final told twice");

@@ -1,39 +1,45 @@
 /** The reference behind the interface that it judges: to prove that the property runs, and that it sees faults. */
 
-import type { Books, OpenBooks, Reading } from "./books.ts";
+import type { OpenBooks, Reading } from "./books.ts";
 import { openReference } from "./reference.ts";
 import { CONTRACT, type Rules } from "./rules.ts";
 import type { Seen } from "./seen.ts";
 
-/** What the texts of a history mean; a text that is not here is torn. Filled by whoever prints the texts. */
-export type Library = Map<string, Seen>;
+/** What the texts of a history mean, since the reference reads none; filled by whoever prints them. */
+export interface Library {
+  /** A text that is not here is torn. */
+  readonly statusTexts: Map<string, Seen>;
+  readonly timeTexts: Map<string, number>;
+}
 
-export function libraryKey({ text, mtime }: Pick<Reading, "text" | "mtime">): string {
+export function emptyLibrary(): Library {
+  return { statusTexts: new Map(), timeTexts: new Map() };
+}
+
+export function textKey({ text, mtime }: Pick<Reading, "text" | "mtime">): string {
   return `${mtime} ${text}`;
 }
 
-export function referenceBooks(library: Library, rules: Rules = CONTRACT, retriesBlindly = false): OpenBooks {
+export function referenceBooks(library: Library, rules: Rules = CONTRACT): OpenBooks {
   return async (options) => {
     const reference = openReference(options, rules);
-    const books: Books = {
+    return {
       async poll(reading) {
-        const seen = library.get(libraryKey(reading));
+        const seen = library.statusTexts.get(textKey(reading));
         if (seen === undefined) throw new SyntaxError("This text is torn");
-        if (reading.fault === "crash") return;
-        reference.snapshot(reading.server, seen, reading);
-        if (reading.fault === "loseReply" && retriesBlindly) reference.snapshot(reading.server, seen, reading);
+        if (reading.fault !== "crash") reference.snapshot(reading.server, seen, reading);
       },
       async end(final) {
-        reference.final(final, -1);
+        const localSince = library.timeTexts.get(final.connectedSinceText) ?? Number.NaN;
+        reference.final(final, { trueId: -1, localSince });
       },
       async clean(now) {
         reference.clean(now);
       },
       async dump() {
-        return structuredClone(reference.dump());
+        return reference.dump();
       },
       async close() {},
     };
-    return books;
   };
 }

@@ -24,6 +24,7 @@ import {
   sinceInstant,
   sinceOf,
 } from "./server-book.ts";
+import type { Ended } from "./simulator.ts";
 
 const LONGEST_STEP = 600;
 const REMEMBERED = 10;
@@ -31,7 +32,7 @@ const QUARTER_HOUR = 900;
 
 export interface Reference {
   snapshot(server: string, seen: Seen, clock: Clock): void;
-  final(final: Final, trueId: number): void;
+  final(final: Final, truth: Pick<Ended, "trueId" | "localSince">): void;
   clean(now: UnixSeconds): void;
   dump(): BooksDump;
   readonly books: ReadonlyMap<string, ServerBook>;
@@ -112,7 +113,7 @@ export function openReference(
       if (known.missed < rules.missesThatEnd) continue;
       note("inferred end");
       known.end = "inferred";
-      known.endedAt = known.seen.at;
+      known.endedAt = moved(book, known.seen);
     }
   };
 
@@ -147,13 +148,13 @@ export function openReference(
     book.last = { instant: { at, steps: book.steps }, seen };
   };
 
-  const final = (final: Final, trueId: number): void => {
+  const final: Reference["final"] = (final, { trueId, localSince }) => {
     const book = bookOf(books, final.server);
     const { at, commonName, connectedSince } = final;
     const look: Look = { at, isStale: false, before: book.clock, stepsBefore: book.steps, offset: 0 };
     if (noticeStep(book, final, rules)) note("clock step");
-    const found = matchFinal(final, book.connections);
-    const known = found ?? newConnection(book, rowOfFinal(final, trueId), connectedSince, look);
+    const found = matchFinal(final, localSince, book.connections);
+    const known = found ?? newConnection(book, rowOfFinal(final, trueId, localSince), connectedSince, look);
     if (found === undefined) book.connections.push(known);
     note(found === undefined ? "end never seen" : found.end === undefined ? "end of open" : `end after ${found.end}`);
     known.trueIds.add(trueId);
@@ -191,15 +192,17 @@ export function openReference(
   };
 
   const dump = (): BooksDump => {
-    const all = [...books.values()].flatMap((book) => book.connections.map((known) => ({ server: book.name, known })));
+    const all = [...books.values()].flatMap((book) =>
+      book.connections.map((known) => ({ book, server: book.name, known })),
+    );
     return {
       ...ledger.dump(),
       forgotten,
       connections: all
         .filter(({ known }) => !known.isTombstone)
-        .map(({ server, known }) => ({
+        .map(({ book, server, known }) => ({
           ...rowOf(server, known),
-          seenAt: known.seen.at,
+          seenAt: moved(book, known.seen),
           endedAt: known.endedAt ?? null,
           end: known.end ?? null,
         })),

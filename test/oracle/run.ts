@@ -29,7 +29,7 @@ export async function runOracle(open: OpenBooks, { histories, seed, library }: R
   let polls = 0;
   const playing = library ? { library } : {};
   const property = fc.asyncProperty(anyHistory, async (history) => {
-    library?.clear();
+    library?.statusTexts.clear();
     const played = await play(history, open, playing);
     polls += played.polls;
     for (const fact of played.facts) classes.set(fact, (classes.get(fact) ?? 0) + 1);
@@ -39,6 +39,17 @@ export async function runOracle(open: OpenBooks, { histories, seed, library }: R
   const failed = result.counterexample?.[0];
   const failure = failed && (await tellFailure(failed, open, playing, String(result.counterexamplePath)));
   return { histories: result.numRuns, seed, polls, classes, failure };
+}
+
+/** How many histories it takes until one fails; Infinity when none does. Nothing is shrunk. */
+export async function findFailure(open: OpenBooks, { histories, seed, library }: RunOptions): Promise<number> {
+  const property = fc.asyncProperty(anyHistory, async (history) => {
+    library?.statusTexts.clear();
+    const { wrong } = await play(history, open, library ? { library } : {});
+    return wrong.length === 0;
+  });
+  const { failed, numRuns } = await fc.check(property, { numRuns: histories, seed, endOnFailure: true });
+  return failed ? numRuns : Number.POSITIVE_INFINITY;
 }
 
 async function tellFailure(history: History, open: OpenBooks, playing: { library?: Library }, path: string) {

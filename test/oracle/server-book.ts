@@ -94,9 +94,7 @@ export function sinceOf(row: SeenRow, { offset }: Look): UnixSeconds {
 /** A connection first heard of, with nothing counted yet. */
 export function newConnection(
   book: ServerBook,
-  row: Pick<SeenRow, "trueId" | "commonName" | "clientId" | "realAddress"> & {
-    readonly localSince: number | undefined;
-  },
+  row: Pick<SeenRow, "trueId" | "commonName" | "clientId" | "realAddress" | "localSince">,
   since: UnixSeconds,
   look: Look,
 ): Connection {
@@ -121,9 +119,8 @@ export function newConnection(
 }
 
 /** What is known of a connection that only its end has told of. */
-export function rowOfFinal(final: Final, trueId: number) {
-  const { commonName, realAddress } = final;
-  return { trueId, commonName, realAddress, clientId: undefined, localSince: undefined };
+export function rowOfFinal({ commonName, realAddress }: Final, trueId: number, localSince: number) {
+  return { trueId, commonName, realAddress, clientId: undefined, localSince };
 }
 
 /** D8. */

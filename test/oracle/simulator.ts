@@ -16,7 +16,7 @@ import {
   spellAddress,
   type Transport,
 } from "./client.ts";
-import { localSeconds } from "./local-time.ts";
+import { localSeconds, timeText } from "./local-time.ts";
 import { clocks, type Machine, mix, type OpenVpnClock, tick, wallClock } from "./machine.ts";
 import type { Release, StatusVersion, Written } from "./status-text.ts";
 import { routesOf, rowOf } from "./writing.ts";
@@ -49,7 +49,13 @@ export interface Server {
   file: Written | undefined;
   fileBefore: Written | undefined;
   /** Ends that a hook has put down, not yet told to the books. */
-  spool: (Omit<Final, "wall" | "uptime" | "bootId"> & { readonly trueId: number })[];
+  spool: Ended[];
+}
+
+/** A final, and what only the simulator knows of it. */
+export interface Ended extends Omit<Final, "wall" | "uptime" | "bootId"> {
+  readonly trueId: number;
+  readonly localSince: number;
 }
 
 const LONGEST_WALK = 3 * 3600;
@@ -105,11 +111,14 @@ export function reap(machine: Machine, server: Server, now: UnixSeconds): void {
     if (client.hook === "none" || !isAuthenticated(client, client.goneAt)) continue;
     const { received, sent } = counters(client);
     const isLost = client.hook === "dco";
+    const localSince = localSeconds(server.setup.zone, client.since);
     server.spool.push({
       trueId: client.trueId,
+      localSince,
       server: server.setup.name,
       commonName: client.commonName,
       connectedSince: client.since,
+      connectedSinceText: timeText(server.setup.release === "2.4" ? "ctime" : "iso", localSince),
       realAddress: client.realAddress,
       at: wallClock(machine, client.goneAt),
       bytesReceived: isLost ? lower(received, CONTROL_CHANNEL) : received,
@@ -218,6 +227,6 @@ export function reboot(machine: Machine, servers: readonly Server[], down: numbe
 }
 
 /** The clocks of a hook's end, read now. */
-export function told(machine: Machine, { trueId: _, ...final }: Server["spool"][number]): Final {
+export function told(machine: Machine, { trueId: _, localSince: __, ...final }: Ended): Final {
   return { ...final, ...clocks(machine) };
 }
