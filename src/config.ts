@@ -52,7 +52,7 @@ export interface Loaded {
 export async function loadConfig(sources: ConfigSources): Promise<Loaded> {
   const { surroundings, cwd, readFile } = sources;
   const { env } = surroundings;
-  const file = await findConfigFile(sources.file, cwd, readFile);
+  const file = await findConfigFile(sources.file, sources);
   const toml = file.content && (await readToml(file.content.path, file.content.text));
   const chosen = choose(topLevel.entries, [
     ...(toml?.settings ?? []),
@@ -63,13 +63,10 @@ export async function loadConfig(sources: ConfigSources): Promise<Loaded> {
   const top = v.parse(topLevel, chosen.values);
   const settled = settle(top, surroundings, cwd);
   const token = await readToken(top, env, readFile);
-  const clashes = collisions(settled, servers.list, [file.content?.path, top.db_auth_token_file]);
+  const clashes = collisions(settled, servers.list, [file.content?.path, top.db_auth_token_file], chosen.places);
   refuse([sources, file, toml, chosen, servers, settled, token, clashes].flatMap((part) => part?.problems ?? []));
-  const { timeZone, directory, databasePath, htmlFile, textFile } = settled;
-  const database: DatabaseLocation =
-    top.db_url === undefined
-      ? { kind: "file", path: databasePath }
-      : { kind: "remote", url: top.db_url, authToken: token.content?.secret };
+  const { timeZone, directory, htmlFile, textFile } = settled;
+  const database = locationOf(top, settled.databasePath, token.content?.secret);
   const list = servers.list.map(({ server }) => server);
   return {
     config: { ...top, time_zone: timeZone, servers: list, database, directory, htmlFile, textFile },
@@ -89,6 +86,10 @@ function refuse(problems: readonly string[]): void {
   throw new AppError("config", `Cannot use the configuration, nothing was started: ${count}\n${problems.join("\n")}`);
 }
 
+function locationOf({ db_url: url }: TopLevel, path: string, authToken: string | undefined): DatabaseLocation {
+  return url === undefined ? { kind: "file", path } : { kind: "remote", url, authToken };
+}
+
 /** The token for a remote database: from the environment, else from its file. */
 async function readToken(top: TopLevel, env: Surroundings["env"], readFile: ReadFile): ReturnType<typeof readSecret> {
   const none = { content: undefined, problems: [] };
@@ -106,6 +107,14 @@ function warningsOf(top: TopLevel, tokenIsOpen: boolean): readonly string[] {
     top.db_auth_token_file !== undefined &&
       top.db_url === undefined &&
       "db_auth_token_file is of no use without db_url",
+    isOpenToReaders(top.db_url) && "db_url is not encrypted: whoever is on the way can read names, figures and token",
     shown > kept && `locations of ${shown} days are to be shown, but connections are kept for ${kept} days only`,
   ].filter((warning) => warning !== false);
+}
+
+/** Whether traffic to the URL leaves the machine unencrypted. */
+function isOpenToReaders(url: string | undefined): boolean {
+  return (
+    url !== undefined && /^(http|ws):/.test(url) && !/^\w+:\/\/(localhost|127\.[\d.]+|\[::1\])(:\d+)?(\/|$)/.test(url)
+  );
 }

@@ -14,7 +14,8 @@ interface Given {
   readonly env?: Readonly<Record<string, string>>;
   readonly flags?: ConfigSources["flags"];
   readonly file?: string;
-  readonly isRoot?: boolean;
+  readonly uid?: number;
+  readonly owner?: number;
   readonly systemZone?: string;
 }
 
@@ -25,11 +26,11 @@ function load({ toml, files = {}, mode = 0o600, env = {}, flags = [], ...given }
     flags,
     problems: [],
     cwd: "/home/op",
-    surroundings: { env, isRoot: given.isRoot ?? true, systemZone: () => given.systemZone ?? "Europe/Vienna" },
+    surroundings: { env, uid: given.uid ?? 0, systemZone: () => given.systemZone ?? "Europe/Vienna" },
     readFile: async (path) => {
       const text = all[path];
       if (text === undefined) throw Object.assign(new Error("ENOENT: no such file or directory"), { code: "ENOENT" });
-      return { text, mode };
+      return { text, mode, uid: given.owner ?? 0 };
     },
   });
 }
@@ -112,15 +113,15 @@ describe("loadConfig() settles each key", () => {
   });
 
   test.each([
-    ["as root", { isRoot: true }, "/var/lib/ovpnstats"],
-    ["under systemd", { isRoot: true, env: { STATE_DIRECTORY: "/var/lib/a:/var/lib/b" } }, "/var/lib/a"],
-    ["with XDG_STATE_HOME", { isRoot: false, env: { XDG_STATE_HOME: "/x", HOME: "/h" } }, "/x/ovpnstats"],
+    ["as root", { uid: 0 }, "/var/lib/ovpnstats"],
+    ["under systemd", { uid: 0, env: { STATE_DIRECTORY: "/var/lib/a:/var/lib/b" } }, "/var/lib/a"],
+    ["with XDG_STATE_HOME", { uid: 1000, env: { XDG_STATE_HOME: "/x", HOME: "/h" } }, "/x/ovpnstats"],
     [
       "with a relative XDG_STATE_HOME",
-      { isRoot: false, env: { XDG_STATE_HOME: "x", HOME: "/h" } },
+      { uid: 1000, env: { XDG_STATE_HOME: "x", HOME: "/h" } },
       "/h/.local/state/ovpnstats",
     ],
-    ["with HOME only", { isRoot: false, env: { HOME: "/h" } }, "/h/.local/state/ovpnstats"],
+    ["with HOME only", { uid: 1000, env: { HOME: "/h" } }, "/h/.local/state/ovpnstats"],
   ] as const)("the database is, %s, in the usual place", async (_, given, directory) => {
     const { config } = await load(given);
     expect(config.database).toEqual({ kind: "file", path: `${directory}/connection.db` });
@@ -218,8 +219,19 @@ name = "a"`,
     ]);
   });
 
+  test("a file in the working directory that somebody else may write, unless it is named", async () => {
+    const files = { "/home/op/ovpnstats.toml": "month_starts_on = 2" };
+    const refused = ["/home/op/ovpnstats.toml: another user may write it: name it with --config to trust it"];
+    expect(await problemsOf({ files, owner: 1000 })).toEqual(refused);
+    expect(await problemsOf({ files, mode: 0o666 })).toEqual(refused);
+    expect((await load({ files, owner: 1000, file: "ovpnstats.toml" })).config.month_starts_on).toBe(2);
+    const own = { files, owner: 1000, uid: 1000, env: { HOME: "/h" } };
+    expect((await load(own)).config.month_starts_on).toBe(2);
+    expect((await load({ ...own, owner: 0 })).config.month_starts_on).toBe(2);
+  });
+
   test("no place for the database", async () => {
-    const [problem] = await problemsOf({ isRoot: false });
+    const [problem] = await problemsOf({ uid: 1000 });
     expect(problem).toContain("db_file_location");
   });
 
@@ -315,6 +327,18 @@ describe("F66: secrets stay secret", () => {
   test("a mistyped variable is named without its value", async () => {
     const problems = await problemsOf({ env: { OVPNSTATS_DB_TOKEN: "canary-5e1f" } });
     expect(problems.join()).not.toContain("canary");
+  });
+
+  test.each([
+    ["http://books.example.net", 1],
+    ["ws://10.0.0.1:8080/x", 1],
+    ["https://books.example.net", 0],
+    ["http://127.0.0.1:8080", 0],
+    ["http://localhost", 0],
+    ["http://[::1]:80/", 0],
+    ["http://localhost.example.net", 1],
+  ])("a connection that others can read is warned of: %s", async (url, count) => {
+    expect((await load({ toml: `db_url = "${url}"` })).warnings).toHaveLength(count);
   });
 
   test("effectiveToml() leaves the token out", async () => {

@@ -39,9 +39,12 @@ export async function configure(
     file: parsed.own.get("--config"),
     flags: parsed.settings,
     problems: [...parsed.problems, ...surplus],
-    surroundings: { env: world.env, isRoot: world.uid === 0, systemZone: world.systemZone },
+    surroundings: { env: world.env, uid: world.uid, systemZone: world.systemZone },
     cwd: world.cwd,
-    readFile: async (path) => ({ text: await readFile(path, "utf8"), mode: (await stat(path)).mode }),
+    readFile: async (path) => {
+      const [bytes, { mode, uid }] = await Promise.all([readFile(path), stat(path)]);
+      return { text: new TextDecoder("utf-8", { fatal: true }).decode(bytes), mode, uid };
+    },
   });
   return { ...loaded, own: parsed.own };
 }

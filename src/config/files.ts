@@ -1,7 +1,14 @@
 import { resolve } from "node:path";
+import type { Surroundings } from "./surroundings.ts";
 
-/** A file's text and its permission bits; fails as `node:fs` does. */
-export type ReadFile = (path: string) => Promise<{ readonly text: string; readonly mode: number }>;
+/** A file's text, permission bits and owner; fails as `node:fs` does. */
+export type ReadFile = (path: string) => Promise<FileText>;
+
+export interface FileText {
+  readonly text: string;
+  readonly mode: number;
+  readonly uid: number;
+}
 
 /** What was found, or why it could not be had. */
 export interface Found<Content> {
@@ -14,19 +21,29 @@ const USUAL_PLACES = ["ovpnstats.toml", "/etc/ovpnstats/ovpnstats.toml"];
 /** The configuration file: the named one, else the first of the usual places; nothing where there is none. */
 export async function findConfigFile(
   named: string | undefined,
-  cwd: string,
-  readFile: ReadFile,
+  { cwd, readFile, surroundings }: { cwd: string; readFile: ReadFile; surroundings: Surroundings },
 ): Promise<Found<{ readonly path: string; readonly text: string }>> {
   for (const place of named === undefined ? USUAL_PLACES : [named]) {
     const path = resolve(cwd, place);
     try {
-      return { content: { path, text: (await readFile(path)).text }, problems: [] };
+      const file = await readFile(path);
+      const isPlanted = named === undefined && !isTrusted(file, surroundings);
+      if (!isPlanted) return { content: { path, text: file.text }, problems: [] };
+      return {
+        content: undefined,
+        problems: [`${path}: another user may write it: name it with --config to trust it`],
+      };
     } catch (cause) {
       if (named === undefined && isMissing(cause)) continue;
       return { content: undefined, problems: [`${path}: cannot be read: ${reasonOf(cause)}`] };
     }
   }
   return { content: undefined, problems: [] };
+}
+
+/** A file that merely lies where root happens to stand must not tell root where to write. */
+function isTrusted({ mode, uid }: FileText, surroundings: Surroundings): boolean {
+  return (uid === 0 || uid === surroundings.uid) && (mode & 0o002) === 0;
 }
 
 /** The secret in a file, without the line end that editors leave. No problem repeats any part of it. */

@@ -3,11 +3,16 @@ import { key } from "./key.ts";
 import { daysOrSwitch, interval, oneOf, path, pathOrNone, yesOrNo } from "./kinds.ts";
 
 export const reportOptions = v.strictObject({
-  web_file_path: key(pathOrNone, undefined, "The HTML report's file", {
-    otherwise: "vpn.html beside the database",
-    sample: "/var/www/html/vpn.html",
-  }),
-  text_file_path: key(pathOrNone, undefined, "The text report's file", {
+  web_file_path: key(
+    pathOrNone,
+    undefined,
+    "The HTML report's file; open to all (mode 0644) unless it lies beside the database (0640)",
+    {
+      otherwise: "vpn.html beside the database",
+      sample: "/var/www/html/vpn.html",
+    },
+  ),
+  text_file_path: key(pathOrNone, undefined, "The text report's file, with the same mode", {
     otherwise: "vpn.txt beside the database",
     sample: "/var/www/html/vpn.txt",
   }),

@@ -1,6 +1,7 @@
 import { dirname, join, resolve } from "node:path";
 import type { TopLevel } from "./keys.ts";
 import type { ChosenServer } from "./servers.ts";
+import { written } from "./setting.ts";
 import { type Surroundings, stateDirectory, systemZone } from "./surroundings.ts";
 
 /** A report's file: where it goes, and who may read it. */
@@ -58,7 +59,7 @@ function reportFile(chosen: string | false | undefined, usual: string): ReportFi
 
 function noZone({ env }: Surroundings): string {
   if (env.TZ === undefined) return "time_zone: the system does not tell its time zone: set it";
-  return `environment TZ = ${JSON.stringify(env.TZ)} is not the name of a time zone: set time_zone, or TZ to a name such as "Europe/Berlin"`;
+  return `environment TZ = ${written(env.TZ)} is not the name of a time zone: set time_zone, or TZ to a name such as "Europe/Berlin"`;
 }
 
 /** Reports that would be written over something else. */
@@ -66,6 +67,7 @@ export function collisions(
   { databasePath, htmlFile, textFile }: Settled,
   servers: readonly ChosenServer[],
   ours: readonly (string | undefined)[],
+  places: ReadonlyMap<string, string>,
 ): { readonly problems: readonly string[] } {
   const statusFiles = servers.map(({ server }) => server.input_file_name);
   const taken = new Set([databasePath, `${databasePath}-journal`, ...statusFiles, ...ours]);
@@ -73,7 +75,8 @@ export function collisions(
   const reports = { web_file_path: htmlFile?.path, text_file_path: textFile?.path };
   for (const [key, path] of Object.entries(reports)) {
     if (path === undefined) continue;
-    if (taken.has(path)) problems.push(`${key} = ${JSON.stringify(path)} is refused: that file is in use otherwise`);
+    const place = places.get(key) ?? "default";
+    if (taken.has(path)) problems.push(`${place}: ${key} = ${written(path)} is refused: that file is in use otherwise`);
     taken.add(path);
   }
   return { problems };

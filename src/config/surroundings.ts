@@ -4,16 +4,17 @@ import { zoneName } from "./kinds.ts";
 /** What the machine and its user say, where the configuration is silent. */
 export interface Surroundings {
   readonly env: Readonly<Record<string, string | undefined>>;
-  readonly isRoot: boolean;
+  /** Undefined where the system has no user ids. */
+  readonly uid: number | undefined;
   /** The name of the system's time zone, TZ aside. */
   readonly systemZone: () => string | undefined;
 }
 
 /** The directory for the database, or undefined where nothing tells of one. */
-export function stateDirectory({ env, isRoot }: Surroundings): string | undefined {
+export function stateDirectory({ env, uid }: Surroundings): string | undefined {
   const [fromSystemd] = (env.STATE_DIRECTORY ?? "").split(":");
   if (fromSystemd) return fromSystemd;
-  if (isRoot) return "/var/lib/ovpnstats";
+  if (uid === 0) return "/var/lib/ovpnstats";
   // The specification of XDG_STATE_HOME: a relative path is to be ignored.
   if (env.XDG_STATE_HOME?.startsWith("/")) return join(env.XDG_STATE_HOME, "ovpnstats");
   return env.HOME?.startsWith("/") ? resolve(env.HOME, ".local/state/ovpnstats") : undefined;
