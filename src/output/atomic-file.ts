@@ -1,6 +1,6 @@
 import { randomUUID } from "node:crypto";
 import { constants } from "node:fs";
-import { type FileHandle, open, rename, rm } from "node:fs/promises";
+import { type FileHandle, open, rename, rm, stat } from "node:fs/promises";
 import { basename, dirname, join, resolve } from "node:path";
 import { AppError } from "../errors.ts";
 import { anchor } from "./anchor.ts";
@@ -25,8 +25,9 @@ export async function writeFileAtomically(path: string, content: string, options
   const directory = await anchor(dirname(whole), options.uid).catch((cause) => {
     throw failure(whole, cause);
   });
-  const temporary = join(directory.path, `.${name.slice(0, 100)}.${randomUUID()}.tmp`);
+  const temporary = join(directory.path, `.ovpnstats-${randomUUID()}.tmp`);
   try {
+    await refuseSpecial(whole);
     await writeNew(temporary, content, options.mode);
     await rename(temporary, join(directory.path, name));
   } catch (cause) {
@@ -35,6 +36,15 @@ export async function writeFileAtomically(path: string, content: string, options
   } finally {
     await directory.close();
   }
+}
+
+/** Renaming replaces anything: as root, the /dev/null that somebody named to have no report would be gone for all. */
+async function refuseSpecial(path: string): Promise<void> {
+  const found = await stat(path).catch((cause: NodeJS.ErrnoException) => {
+    if (cause.code === "ENOENT") return undefined;
+    throw cause;
+  });
+  if (dirname(path) === "/dev" || (found !== undefined && !found.isFile())) throw new Error("it is not a regular file");
 }
 
 /**

@@ -95,11 +95,23 @@ describe("F40: what cannot be written leaves the old report and nothing else", (
     expect(readdirSync(folder)).toEqual(["vpn.html"]);
   });
 
-  test.if(existsSync("/dev/full"))("a file of another kind is replaced, not written into", async () => {
+  test("a pipe at the report's path, or a link to one", async () => {
+    const [pipe, link] = [join(folder, "pipe"), join(folder, "link")];
+    Bun.spawnSync(["mkfifo", pipe]);
+    symlinkSync(pipe, link);
+    for (const path of [pipe, link]) {
+      expect(await refusal(writeFileAtomically(path, "x", USER))).toContain("not a regular file");
+    }
+    expect(readdirSync(folder).sort()).toEqual(["link", "pipe"]);
+  });
+
+  test.if(existsSync("/dev/null"))("/dev/null, which is every program's", async () => {
     const path = join(folder, "vpn.html");
-    symlinkSync("/dev/full", path);
-    await writeFileAtomically(path, "x", USER);
-    expect(lstatSync(path).isFile()).toBe(true);
+    symlinkSync("/dev/null", path);
+    for (const each of [path, "/dev/null", "/dev/stdout", "/dev/ovpnstats-test"]) {
+      expect(await refusal(writeFileAtomically(each, "x", { ...USER, uid }))).toContain("not a regular file");
+    }
+    expect([lstatSync("/dev/null").isCharacterDevice(), existsSync("/dev/ovpnstats-test")]).toEqual([true, false]);
   });
 
   test.if(uid === 0)("a full disk", async () => {
