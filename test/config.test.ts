@@ -1,46 +1,5 @@
 import { describe, expect, test } from "bun:test";
-import { exampleToml } from "../src/config/example.ts";
-import { effectiveToml } from "../src/config/show.ts";
-import { type ConfigSources, type Loaded, loadConfig } from "../src/config.ts";
-import { AppError } from "../src/errors.ts";
-
-const FILE = "/etc/ovpnstats/ovpnstats.toml";
-
-interface Given {
-  readonly toml?: string;
-  /** Further files, by path. */
-  readonly files?: Readonly<Record<string, string>>;
-  readonly mode?: number;
-  readonly env?: Readonly<Record<string, string>>;
-  readonly flags?: ConfigSources["flags"];
-  readonly file?: string;
-  readonly uid?: number;
-  readonly owner?: number;
-  readonly systemZone?: string;
-}
-
-function load({ toml, files = {}, mode = 0o600, env = {}, flags = [], ...given }: Given): Promise<Loaded> {
-  const all: Readonly<Record<string, string>> = toml === undefined ? files : { ...files, [FILE]: toml };
-  return loadConfig({
-    file: given.file,
-    flags,
-    problems: [],
-    cwd: "/home/op",
-    surroundings: { env, uid: given.uid ?? 0, systemZone: () => given.systemZone ?? "Europe/Vienna" },
-    readFile: async (path) => {
-      const text = all[path];
-      if (text === undefined) throw Object.assign(new Error("ENOENT: no such file or directory"), { code: "ENOENT" });
-      return { text, mode, uid: given.owner ?? 0 };
-    },
-  });
-}
-
-/** The problems that are told, without the line above them. */
-async function problemsOf(given: Given): Promise<readonly string[]> {
-  const error = await load(given).catch((error: unknown) => error);
-  if (!(error instanceof AppError) || error.code !== "config") throw new Error(`expected to be refused, got ${error}`);
-  return error.message.split("\n").slice(1);
-}
+import { FILE, load, problemsOf } from "./config/load.ts";
 
 describe("loadConfig() settles each key", () => {
   test("without file, variable or flag: the documented defaults", async () => {
@@ -208,6 +167,8 @@ name = "a"`,
       'input_file_name = "/s"\n[[server]]\nname = "a"',
       `${FILE}:1: input_file_name is`,
     ],
+    ["a name of 81 bytes", `[[server]]\nname = "${"ü".repeat(40)}x"`, "must be a name of printable characters"],
+    ["a name that ends in a space", '[[server]]\nname = "a "', "must be a name of printable characters"],
     ["a name of control characters", '[[server]]\nname = "a\\u001b"', String.raw`name = "a\u001b" must be`],
   ])("%s", async (_, toml, expected) => {
     expect((await problemsOf({ toml })).join("\n")).toContain(expected);
@@ -248,136 +209,5 @@ x = 1`;
       expect.stringContaining(`${FILE}:7: other is not a key`),
       expect.stringContaining(`${FILE}:6: input_file_name = 3 must be a path`),
     ]);
-  });
-});
-
-describe("F23: an unknown time zone is refused, not taken for UTC", () => {
-  test.each(["Mars/Base", "CET-1CEST,M3.5.0,M10.5.0/3", "GMT+2", "+02:00", "", ":"])("time_zone = %j", async (zone) => {
-    expect(await problemsOf({ toml: `time_zone = ${JSON.stringify(zone)}` })).toEqual([
-      `${FILE}:1: time_zone = ${JSON.stringify(zone)} must be the IANA name of a time zone, such as "Europe/Berlin" or "UTC"`,
-    ]);
-  });
-
-  test.each(["Mars/Base", "CET-1CEST,M3.5.0,M10.5.0/3", "/etc/own-zone"])(
-    "TZ=%s where no time_zone is set",
-    async (zone) => {
-      const [problem] = await problemsOf({ env: { TZ: zone }, systemZone: "UTC" });
-      expect(problem).toContain(`environment TZ = ${JSON.stringify(zone)} is not the name of a time zone`);
-      const { config } = await load({ env: { TZ: zone, OVPNSTATS_TIME_ZONE: "Asia/Kolkata" }, systemZone: "UTC" });
-      expect(config.time_zone).toBe("Asia/Kolkata");
-    },
-  );
-
-  test.each([
-    ["Asia/Kolkata", "Asia/Kolkata"],
-    [":America/St_Johns", "America/St_Johns"],
-    [":/usr/share/zoneinfo/Europe/Berlin", "Europe/Berlin"],
-    ["", "UTC"],
-    ["EST5EDT", "EST5EDT"],
-  ])("TZ=%j is %s", async (set, zone) => {
-    expect((await load({ env: { TZ: set }, systemZone: "UTC" })).config.time_zone).toBe(zone);
-  });
-
-  test("a system that does not tell its zone", async () => {
-    expect(await problemsOf({ systemZone: "" })).toEqual(["time_zone: the system does not tell its time zone: set it"]);
-  });
-
-  test("letters are written as IANA does, for the database compares names; aliases stay", async () => {
-    const { config } = await load({ toml: 'time_zone = "asia/calcutta"\nserver_time_zone = "utc"' });
-    expect([config.time_zone, config.servers[0]?.server_time_zone]).toEqual(["Asia/Calcutta", "UTC"]);
-  });
-});
-
-describe("F66: secrets stay secret", () => {
-  const remote = 'db_url = "libsql://books.example.net"\ndb_auth_token_file = "token"';
-  const files = { "/etc/ovpnstats/token": "canary-5e1f\n", "/home/op/ovpnstats.toml": "" };
-
-  test("a token comes from its file, without the line's end", async () => {
-    const { config, warnings } = await load({ toml: remote, files, file: FILE });
-    expect(config.database).toEqual({ kind: "remote", url: "libsql://books.example.net", authToken: "canary-5e1f" });
-    expect(warnings).toEqual([]);
-  });
-
-  test("a token comes from the environment, which wins", async () => {
-    const { config } = await load({ toml: remote, file: FILE, env: { OVPNSTATS_DB_AUTH_TOKEN: "other" } });
-    expect(config.database).toMatchObject({ authToken: "other" });
-  });
-
-  test("F65: a secret open to all users is warned of", async () => {
-    const { warnings } = await load({ toml: remote, files, file: FILE, mode: 0o644 });
-    expect(warnings).toEqual([expect.stringContaining("/etc/ovpnstats/token holds a secret that every user")]);
-  });
-
-  test("a token file that cannot be used is named, its content is not", async () => {
-    const broken = { "/etc/ovpnstats/token": "canary-5e1f\nsecond line" };
-    const problems = await problemsOf({ toml: remote, files: broken, file: FILE });
-    expect(problems.join()).toContain("/etc/ovpnstats/token");
-    expect(problems.join()).not.toContain("canary");
-  });
-
-  test.each(["libsql://h?authToken=canary-5e1f", "https://user:canary-5e1f@h", "http://h/#canary-5e1f", "canary-5e1f"])(
-    "db_url = %j is refused and not repeated",
-    async (url) => {
-      const problems = await problemsOf({ env: { OVPNSTATS_DB_URL: url } });
-      expect(problems.join()).toContain("OVPNSTATS_DB_URL: db_url must be libsql://");
-      expect(problems.join()).not.toContain("canary");
-    },
-  );
-
-  test("a mistyped variable is named without its value", async () => {
-    const problems = await problemsOf({ env: { OVPNSTATS_DB_TOKEN: "canary-5e1f" } });
-    expect(problems.join()).not.toContain("canary");
-  });
-
-  test.each([
-    ["http://books.example.net", 1],
-    ["ws://10.0.0.1:8080/x", 1],
-    ["https://books.example.net", 0],
-    ["http://127.0.0.1:8080", 0],
-    ["http://localhost", 0],
-    ["http://[::1]:80/", 0],
-    ["http://localhost.example.net", 1],
-  ])("a connection that others can read is warned of: %s", async (url, count) => {
-    expect((await load({ toml: `db_url = "${url}"` })).warnings).toHaveLength(count);
-  });
-
-  test("effectiveToml() leaves the token out", async () => {
-    const { effective } = await load({ toml: remote, files, file: FILE });
-    expect(effectiveToml(effective)).not.toContain("canary");
-  });
-});
-
-describe("what is printed can be read back", () => {
-  test("exampleToml() changes nothing as it is", async () => {
-    expect((await load({ toml: exampleToml() })).config).toEqual((await load({})).config);
-  });
-
-  test("exampleToml() with any one of its keys uncommented is accepted", async () => {
-    const [top = "", block = ""] = exampleToml().split("#[[server]]");
-    const keys = top.match(/^#\w+ = .*$/gm) ?? [];
-    expect(keys.length).toBeGreaterThan(25);
-    const files = { "/etc/ovpnstats/token": "x" };
-    for (const key of keys) await load({ toml: key.slice(1), files });
-    await load({ toml: `[[server]]${block.replaceAll(/^#/gm, "")}` });
-  });
-
-  test("effectiveToml() has the effect that it shows, and tells where each value is from", async () => {
-    const toml = `identity = "username"
-      time_zone = "Asia/Kolkata"
-      web_file_path = false
-      [[server]]
-      name = "Büro"
-      [[server]]
-      name = "b"
-      status_interval = 30
-      input_file_name = "b\\u202e\\U000e0041\\u007f.log"`;
-    const given = await load({ toml, env: { OVPNSTATS_LOG_LEVEL: "warn" } });
-    const shown = effectiveToml(given.effective);
-    expect((await load({ toml: shown })).config).toMatchObject({ ...given.config });
-    expect(shown).toContain(String.raw`"/etc/ovpnstats/b\u202e\U000e0041\u007f.log"`);
-    expect(shown).toMatch(/^time_zone = "Asia\/Kolkata" +# \/etc\/ovpnstats\/ovpnstats\.toml:2$/m);
-    expect(shown).toMatch(/^log_level = "warn" +# environment OVPNSTATS_LOG_LEVEL$/m);
-    expect(shown).toMatch(/^month_starts_on = 1 +# default$/m);
-    expect(shown).toMatch(/^# db_url is not set +# a local file$/m);
   });
 });

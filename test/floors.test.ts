@@ -24,8 +24,16 @@ const SAME_ROOM: Readonly<Record<string, string>> = { "src/config": "src/config.
 /** What only some files may say, and why. */
 const RESERVED: readonly { readonly what: string; readonly pattern: RegExp; readonly allowed: RegExp }[] = [
   { what: "a global of one runtime", pattern: /\b(?:Bun|Deno)\s*[.[]/, allowed: /^src\/runtime\.ts$/ },
-  { what: "the clock", pattern: /\bDate\.now\b|\bnew Date\(\)/, allowed: /^src\/(?:main|app|commands\/.*)\.ts$/ },
-  { what: "the environment", pattern: /\bprocess\.env\b/, allowed: /^src\/main\.ts$|^src\/store\/native\.ts$/ },
+  {
+    what: "the clock",
+    pattern: /\bDate\.now\b|\bnew Date\(\)|\bTemporal\.Now\b/,
+    allowed: /^src\/(?:main|app|commands\/.*)\.ts$/,
+  },
+  {
+    what: "the environment",
+    pattern: /\bprocess\.env\b|\benv\b[^}\n]*\} from "node:process"/,
+    allowed: /^src\/main\.ts$|^src\/store\/native\.ts$/,
+  },
   { what: "other programs", pattern: /\bchild_process\b/, allowed: /^$/ },
 ];
 

@@ -98,11 +98,12 @@ export const timeZone: Kind<string, string> = {
   accepts: 'the IANA name of a time zone, such as "Europe/Berlin" or "UTC"',
 };
 
-/** The zone's name as IANA writes its letters, or undefined when there is no such zone. */
+/** The zone's name as IANA writes its letters, UTC by that name alone; undefined when there is no such zone. */
 export function zoneName(name: string): string | undefined {
   if (!/^[A-Za-z]/.test(name)) return undefined;
   try {
-    return Temporal.Instant.fromEpochMilliseconds(0).toZonedDateTimeISO(name).timeZoneId;
+    const local = Temporal.Instant.fromEpochMilliseconds(0).toZonedDateTimeISO(name);
+    return local.equals(local.withTimeZone("UTC")) ? "UTC" : local.timeZoneId;
   } catch (error) {
     if (error instanceof RangeError) return undefined;
     throw error;
@@ -122,8 +123,8 @@ export const serverUrl: Kind<string, string> = {
   isDelicate: true,
 };
 
-/** A word for people: it stands in reports and as a label. */
+/** Stands in reports, and percent-encoded in the name of a file, of which systems take 255 bytes. */
 export const serverName: Kind<string, string> = {
-  schema: v.pipe(v.string(), v.regex(/^[^\p{C}\p{Z}](?:[^\p{C}]{0,62}[^\p{C}\p{Z}])?$/u)),
-  accepts: "a name of 1 to 64 printable characters",
+  schema: v.pipe(v.string(), v.regex(/^[^\p{C}\p{Z}](?:[^\p{C}]*[^\p{C}\p{Z}])?$/u), v.maxBytes(80)),
+  accepts: "a name of printable characters, of 80 bytes at most",
 };
