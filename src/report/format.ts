@@ -1,4 +1,5 @@
 import type { UnixSeconds } from "../model.ts";
+import { localTime } from "./local-time.ts";
 
 /** Keeps a number and its unit on one line; a terminal's text has a plain space in its place. */
 const SPACE = "\u00a0";
@@ -27,7 +28,7 @@ export function formatCount(count: number | bigint): string {
   return count < 1000 ? String(count) : String(count).replace(/\B(?=(\d{3})+$)/g, ",");
 }
 
-/** Bytes in three significant digits, rounded exactly: 999,949 is "999.9"… never "1000 kB" but "1.00 MB". */
+/** Bytes in three significant digits, rounded exactly: 999,950 is "1.00 MB", never "1000 kB". */
 export function byteQuantity(bytes: bigint): Quantity {
   if (bytes < 1000n) return { value: String(bytes), unit: "B" };
   for (const unit of UNITS.slice(1)) {
@@ -122,93 +123,6 @@ export function formatAge(seconds: number): string {
   if (days < 70) return formatPlural(Math.floor(days / 7), "week");
   if (days < 730) return formatPlural(Math.floor(days / 30.44), "month");
   return formatPlural(Math.floor(days / 365.25), "year");
-}
-
-const MONTHS = [
-  "January",
-  "February",
-  "March",
-  "April",
-  "May",
-  "June",
-  "July",
-  "August",
-  "September",
-  "October",
-  "November",
-  "December",
-] as const;
-const WEEKDAYS = ["Sun", "Mon", "Tue", "Wed", "Thu", "Fri", "Sat"] as const;
-
-/** An instant as a clock and a calendar in one zone show it. */
-export interface LocalTime {
-  readonly year: number;
-  /** "October". */
-  readonly month: string;
-  readonly day: number;
-  /** "Wed". */
-  readonly weekday: string;
-  /** "14:32:08". */
-  readonly clock: string;
-  /** Days since 1970-01-01 on that calendar. */
-  readonly dayNumber: number;
-}
-
-/** What is kept for a zone: making a formatter costs a thousand times one use, and one use as much as a row. */
-interface Zone {
-  readonly formatter: Intl.DateTimeFormat;
-  readonly known: Map<UnixSeconds, LocalTime>;
-}
-
-const zones = new Map<string, Zone>();
-
-/** Instants kept for a zone: those of a large report; a service that runs for years keeps no more. */
-const KEPT = 5000;
-
-function zoneOf(timeZone: string): Zone {
-  let zone = zones.get(timeZone);
-  if (!zone) {
-    // Digits only: the names of months and days differ from one ICU to the next ("Sep", "Sept").
-    const formatter = new Intl.DateTimeFormat("en-US", {
-      timeZone,
-      year: "numeric",
-      month: "numeric",
-      day: "numeric",
-      hour: "2-digit",
-      minute: "2-digit",
-      second: "2-digit",
-      hourCycle: "h23",
-    });
-    zone = { formatter, known: new Map() };
-    zones.set(timeZone, zone);
-  }
-  return zone;
-}
-
-/** What clock and calendar show at an instant in an IANA zone. */
-export function localTime(at: UnixSeconds, timeZone: string): LocalTime {
-  const { formatter, known } = zoneOf(timeZone);
-  let time = known.get(at);
-  if (!time) {
-    time = readClock(formatter.format(at * 1000));
-    if (known.size >= KEPT) known.clear();
-    known.set(at, time);
-  }
-  return time;
-}
-
-/** "10/15/2025, 14:32:08" taken apart. */
-function readClock(text: string): LocalTime {
-  const [month = 0, day = 0, year = 0] = text.split(/\D+/, 3).map(Number);
-  const dayNumber = Math.round(Date.UTC(year, month - 1, day) / (DAY * 1000));
-  return {
-    year,
-    month: MONTHS[month - 1] ?? "",
-    day,
-    weekday: WEEKDAYS[(((dayNumber + 4) % 7) + 7) % 7] ?? "",
-    clock: text.slice(-8),
-    dayNumber,
-  };
 }
 
 /** "Wed 15 Oct". */

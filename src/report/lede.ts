@@ -1,5 +1,6 @@
 import { formatAge, formatBytes, formatCount, formatInstant } from "./format.ts";
 import type { Overview, ServerLine, UserStatus } from "./overview.ts";
+import { visible } from "./visible.ts";
 
 /** The report's first sentence: the answer, then at most one thing worth knowing with it. */
 export interface Lede {
@@ -29,10 +30,10 @@ export function lede(overview: Overview): Lede {
   const { servers, users, statusCounts } = overview;
   const trouble = silence(overview);
   const aside = trouble && `${trouble.charAt(0).toUpperCase()}${trouble.slice(1)}`;
+  const deaf = trouble !== undefined && servers.every(isTroubled) && statusCounts.online === 0;
+  if (users.length === 0 && deaf) return { answer: `${aside} Nobody has been seen yet.`, aside: undefined };
   if (users.length === 0) return { answer: `${awaited(servers)} Nobody has connected yet.`, aside };
-  if (trouble && servers.every(isTroubled) && statusCounts.online === 0) {
-    return { answer: `Who is online cannot be told: ${trouble}`, aside: moved(overview) };
-  }
+  if (deaf) return { answer: `Who is online cannot be told: ${trouble}`, aside: moved(overview) };
   return { answer: `${presence(overview)} ${moved(overview)}`, aside: aside ?? remark(overview) };
 }
 
@@ -41,14 +42,14 @@ export function pageTitle({ servers, users, statusCounts }: Overview): string {
   const [trouble, more] = servers.filter(isTroubled);
   const online = `${formatCount(statusCounts.online)} of ${formatCount(users.length)} online`;
   const state = trouble?.state === "failing" ? "Failing" : "Stale";
-  if (trouble) return `${state}: ${trouble.name}${more ? " and more" : ""} · ${online} · OpenVPN`;
+  if (trouble) return `${state}: ${visible(trouble.name)}${more ? " and more" : ""} · ${online} · OpenVPN`;
   return users.length === 0 ? "Nobody yet · OpenVPN" : `${online} · OpenVPN`;
 }
 
 function awaited(servers: readonly ServerLine[]): string {
   const [only] = servers;
   if (!only) return "No server is watched.";
-  return servers.length === 1 ? `Watching ${only.source}.` : `Watching ${servers.length} servers.`;
+  return servers.length === 1 ? `Watching ${visible(only.source)}.` : `Watching ${servers.length} servers.`;
 }
 
 /** What is not heard, undefined when all is. */
@@ -57,14 +58,16 @@ function silence({ servers, writtenAt, timeZone }: Overview): string | undefined
   const [one] = troubled;
   if (!one) return undefined;
   if (troubled.length > 1) {
-    const all = troubled.length === servers.length;
-    return all
-      ? `no news from any of the ${servers.length} servers.`
-      : `no news from ${troubled.length} of ${servers.length} servers.`;
+    const of =
+      troubled.length === servers.length ? `any of ${servers.length}` : `${troubled.length} of ${servers.length}`;
+    return `no news from ${of} servers.`;
   }
-  if (one.lastNewsAt === undefined || one.ageSeconds === undefined) return `${one.name} could never be read.`;
-  const since = formatInstant(one.lastNewsAt, writtenAt, timeZone);
-  return `no news from ${one.name} since ${since}, ${formatAge(one.ageSeconds)} ago.`;
+  const name = visible(one.name);
+  if (one.lastNewsAt === undefined || one.ageSeconds === undefined) return `the status of ${name} could never be read.`;
+  const since = `${formatInstant(one.lastNewsAt, writtenAt, timeZone)}, ${formatAge(one.ageSeconds)} ago.`;
+  return one.state === "failing"
+    ? `the status of ${name} cannot be read; the last is of ${since}`
+    : `no news from ${name} since ${since}`;
 }
 
 function presence({ statusCounts: { online }, users }: Overview): string {

@@ -3,8 +3,7 @@
  * format characters (bidi, zero width, tags), fillers, blanks, lone surrogates, line and paragraph separators,
  * spaces other than U+0020, a space at either end or after another. And `\u{` itself, lest a name pretend.
  */
-const HIDDEN =
-  /[\p{C}\p{Zl}\p{Zp}\p{Default_Ignorable_Code_Point}\u2800]|(?! )\p{Zs}|^ | $|(?<= ) |\\(?=u\{)/gu;
+const HIDDEN = /[\p{C}\p{Zl}\p{Zp}\p{Default_Ignorable_Code_Point}\u2800]|(?! )\p{Zs}|^ | $|(?<= ) |\\(?=u\{)/gu;
 
 /** Most names are plain, and most reports have thousands. */
 const PLAIN = /^[!-[\]-~]+(?: [!-[\]-~]+)*$/;

@@ -11,11 +11,11 @@ export function watchedShare(
   let watched = 0;
   let counted = 0;
   for (const day of days) {
-    const passed = Math.min(day.end, now);
-    watched += day.watched * Math.max(0, passed - day.start);
-    counted += Math.max(0, passed - Math.max(day.start, countingSince));
+    const seconds = Math.max(0, Math.min(day.end, now) - Math.max(day.start, countingSince));
+    watched += day.watched * seconds;
+    counted += seconds;
   }
-  return counted === 0 ? undefined : Math.min(1, watched / counted);
+  return counted === 0 ? undefined : watched / counted;
 }
 
 /** How much of a day was watched, for the eye: all, a part, nothing; or it was before the books began. */

@@ -48,7 +48,7 @@ function Marks({ chart }: { readonly chart: DayChart }) {
       {chart.bars.map(
         (bar) =>
           bar.mark && (
-            <text key={bar.index} class={bar.markCrowded ? "wide" : undefined} x={bar.barLeft} y={chart.height - 6}>
+            <text key={bar.index} class={bar.markCrowded ? "roomy" : undefined} x={bar.barLeft} y={chart.height - 6}>
               {bar.mark}
             </text>
           ),
@@ -82,7 +82,7 @@ function Marks({ chart }: { readonly chart: DayChart }) {
 export function DayChartSection(overview: Overview) {
   const chart = dayChart(overview);
   return (
-    <section class="days panel" id="days" aria-labelledby="h-days">
+    <section class="panel" id="days" aria-labelledby="h-days">
       <div class="hd">
         <h2 id="h-days">Traffic by day</h2>
         <span class="sub">last 30 days, weekends shaded</span>

@@ -48,8 +48,12 @@ function Sample({ machine }: { readonly machine: MachineLine }) {
           <small> 1 min</small>
         </dd>
         <dd>
-          <Available text={machine.load5?.toFixed(2)} /> <span class="q">5 min</span> ·{" "}
-          <Available text={machine.load15?.toFixed(2)} /> <span class="q">15 min</span>
+          <span class="du">
+            <Available text={machine.load5?.toFixed(2)} /> <span class="q">5 min</span>
+          </span>{" "}
+          <span class="du">
+            <Available text={machine.load15?.toFixed(2)} /> <span class="q">15 min</span>
+          </span>
         </dd>
       </div>
       <div>

@@ -1,21 +1,9 @@
 /** @jsxImportSource preact */
-import { formatAge, formatCount, formatDuration, formatInstant, formatPlural } from "../../src/report/format.ts";
-import type { Overview, ServerLine } from "../../src/report/overview.ts";
+import { formatCount, formatDuration, formatPlural } from "../../src/report/format.ts";
+import type { ServerLine } from "../../src/report/overview.ts";
 import { Dot } from "./dot.tsx";
-import { Instant } from "./instant.tsx";
 import { OutsideText } from "./outside-text.tsx";
-
-type Clock = Pick<Overview, "writtenAt" | "timeZone">;
-
-function News({ server, clock, word }: { readonly server: ServerLine; readonly clock: Clock; readonly word: string }) {
-  if (server.lastNewsAt === undefined || server.ageSeconds === undefined) return <>{word} never</>;
-  return (
-    <>
-      {word} <Instant at={server.lastNewsAt} text={formatInstant(server.lastNewsAt, clock.writtenAt, clock.timeZone)} />
-      , {formatAge(server.ageSeconds)} ago
-    </>
-  );
-}
+import { type Clock, Failing, Stale } from "./server-trouble.tsx";
 
 function Up({ server }: { readonly server: ServerLine }) {
   return (
@@ -28,52 +16,14 @@ function Up({ server }: { readonly server: ServerLine }) {
       </p>
       <p>
         {formatPlural(server.connections, "connection")}
-        {server.signingIn > 0 && `, ${formatCount(server.signingIn)} signing in`} · status{" "}
-        {formatDuration(server.ageSeconds ?? 0)} old
+        {server.signingIn > 0 && `, ${formatCount(server.signingIn)} signing in`}
+        {server.ageSeconds !== undefined && ` · status ${formatDuration(server.ageSeconds)} old`}
         {server.openvpnVersion !== undefined && (
           <>
             {" "}
             · OpenVPN <OutsideText text={server.openvpnVersion} />
           </>
         )}
-      </p>
-    </div>
-  );
-}
-
-function Stale({ server, clock }: { readonly server: ServerLine; readonly clock: Clock }) {
-  return (
-    <div>
-      <p>
-        <b>
-          <OutsideText text={server.name} />
-        </b>{" "}
-        <News server={server} clock={clock} word="has told nothing since" />
-      </p>
-      <p>
-        Nobody counts as online through it.{" "}
-        {server.connections > 0 &&
-          `${formatPlural(server.connections, "connection")} ${server.connections === 1 ? "was" : "were"} open there; what they move is credited when it is back. `}
-        Read from <OutsideText text={server.source} />.
-      </p>
-    </div>
-  );
-}
-
-function Failing({ server, clock }: { readonly server: ServerLine; readonly clock: Clock }) {
-  return (
-    <div>
-      <p>
-        <b>
-          <OutsideText text={server.name} />
-        </b>{" "}
-        cannot be read
-      </p>
-      <p class="problem">
-        <OutsideText text={server.problem ?? "The last reading failed"} />
-      </p>
-      <p>
-        <News server={server} clock={clock} word="Last news" />. Read from <OutsideText text={server.source} />.
       </p>
     </div>
   );

@@ -26,7 +26,7 @@ export function trafficCell({ bytesSent, bytesReceived }: Counters, unit: ByteUn
 }
 
 function whereabouts({ onlineSince, openConnections, lastSeenAt, server, status }: UserLine, frame: RowFrame): string {
-  const place = frame.nameServer && status !== "long-time-off" ? ` on ${visible(server)}` : "";
+  const place = frame.nameServer && server !== "" && status !== "long-time-off" ? ` on ${visible(server)}` : "";
   if (onlineSince === undefined) return ` seen ${formatSeen(lastSeenAt, frame.writtenAt, frame.timeZone)}${place}`;
   const connections = openConnections > 1 ? `, ${openConnections} connections` : "";
   return ` ${formatDuration(frame.writtenAt - onlineSince)}${connections}${place}`;

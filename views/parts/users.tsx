@@ -95,6 +95,9 @@ export function UsersSection({ users, statusCounts, totals, days, countingSince,
           </tfoot>
         )}
       </table>
+      {users.some(({ days: own, last30Days: sum }) => own.length === 0 && sum.bytesSent + sum.bytesReceived > 0n) && (
+        <p class="note">Days are drawn for the first users of the list only.</p>
+      )}
     </section>
   );
 }

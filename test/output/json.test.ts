@@ -1,0 +1,93 @@
+import { describe, expect, test } from "bun:test";
+import fc from "fast-check";
+import { renderJson } from "../../src/output/json.ts";
+import type { Overview } from "../../src/report/overview.ts";
+import { HOSTILE_NAMES } from "../support/hostile-names.ts";
+import { FAILING_SERVER, STALE_SERVER, sampleOverview, sampleServer } from "../support/sample-overview.ts";
+
+const LARGEST = 9_223_372_036_854_775_807n;
+
+/** "last7Days" as "last_7_days", "load15" as "load_15", "long-time-off" as "long_time_off". */
+function snake(key: string): string {
+  return key.replace(/-/g, "_").replace(/[A-Z]|\d+/g, (part) => `_${part.toLowerCase()}`);
+}
+
+/** The view model as JSON.parse would give it back: the slow and obvious way. */
+function expected(value: unknown): unknown {
+  if (value === undefined) return null;
+  if (typeof value === "bigint") return Number(value);
+  if (Array.isArray(value)) return value.map(expected);
+  if (typeof value !== "object" || value === null) return value;
+  return Object.fromEntries(Object.entries(value).map(([key, inner]) => [snake(key), expected(inner)]));
+}
+
+const full = sampleOverview({ users: 5, servers: [sampleServer(), STALE_SERVER, FAILING_SERVER] });
+const bare: Overview = {
+  ...sampleOverview({ users: 0, servers: [] }),
+  places: undefined,
+  machine: undefined,
+  databaseBytes: undefined,
+  countingSince: undefined,
+};
+
+describe("renderJson()", () => {
+  test.each([
+    ["full", full],
+    ["bare", bare],
+  ])("has every member of the view model, in snake_case (%s)", (_, overview) => {
+    expect(JSON.parse(renderJson(overview))).toEqual(expected(overview));
+  });
+
+  test("names each user's periods as the API promises", () => {
+    const [user] = JSON.parse(renderJson(full)).users;
+    expect(Object.keys(user).slice(0, 2)).toEqual(["name", "status"]);
+    for (const period of ["today", "last_7_days", "last_30_days", "month", "all_time"]) {
+      expect(Object.keys(user[period])).toEqual(["bytes_received", "bytes_sent"]);
+    }
+  });
+
+  test("writes bytes as integers to the last one", () => {
+    const json = renderJson({ ...full, unplacedHours: { bytesReceived: LARGEST, bytesSent: 0n } });
+    expect(json).toContain('"unplaced_hours": { "bytes_received": 9223372036854775807, "bytes_sent": 0 }');
+  });
+
+  test("writes null for what is absent and an empty list for what is empty", () => {
+    const json = renderJson(bare);
+    expect(json).toContain('\n  "machine": null,\n');
+    expect(json).toContain('\n  "places": null,\n');
+    expect(json).toContain('\n  "users": [],\n');
+  });
+
+  test("keeps the order of its keys, whatever the order of the model's", () => {
+    const reversed = (value: object) => Object.fromEntries(Object.entries(value).reverse());
+    const turned: Overview = {
+      ...full,
+      ...reversed(full),
+      users: full.users.map((user) => ({ ...user, ...reversed(user) })),
+    };
+    expect(renderJson(turned)).toBe(renderJson(full));
+  });
+
+  test("is indented by two spaces and ends with a line", () => {
+    const lines = renderJson(full).split("\n");
+    expect(lines.slice(0, 2)).toEqual(["{", '  "version": "0.1.0",']);
+    expect(lines.slice(-2)).toEqual(["}", ""]);
+    for (const line of lines) expect((/^ */.exec(line)?.[0].length ?? 0) % 2).toBe(0);
+  });
+
+  test("F43 keeps every name exact and prints none of its dangerous characters as itself", () => {
+    const json = renderJson(sampleOverview({ users: 0, names: HOSTILE_NAMES }));
+    const names = JSON.parse(json).users.map((user: { name: string }) => user.name);
+    expect(names.sort()).toEqual([...HOSTILE_NAMES].sort());
+    expect(json.replaceAll("\n", "")).not.toMatch(/[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}]/u);
+  });
+
+  test("F43 keeps any name exact", () => {
+    fc.assert(
+      fc.property(fc.string({ unit: "binary" }), (name) => {
+        const [user] = JSON.parse(renderJson(sampleOverview({ users: 0, names: [name] }))).users;
+        return user.name === name;
+      }),
+    );
+  });
+});
