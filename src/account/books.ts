@@ -75,6 +75,8 @@ export interface Change {
   readonly postings: Postings;
   /** Accounts seen now, or ended, whose last sight must be remembered beyond their connections. */
   readonly sights: ReadonlyMap<NameBytes, UnixSeconds>;
+  /** Seconds since the snapshot before, where that is a positive number. */
+  readonly gap: number | undefined;
   /** Time that this observation makes watched. */
   readonly watched: Interval | undefined;
   readonly notices: readonly Notice[];

@@ -27,7 +27,7 @@ export function createCalendar(timeZone: string, monthStartsOn = 1): Calendar {
   local(0);
   const cut: Record<Resolution, (at: UnixSeconds) => Bucket> = {
     five_minutes: fiveMinutes,
-    hour: (at) => localHour(local(at), at),
+    hour: (at) => localHour(local(at)),
     day: (at) => localDay(local(at)),
     month: (at) => localMonth(local(at), monthStartsOn),
     year: (at) => localYear(local(at)),
@@ -51,17 +51,16 @@ function fiveMinutes(at: UnixSeconds): Bucket {
   return { start, end: start + 300 };
 }
 
-/** From full hour to full hour of the local clock, cut once more where the offset changes in between. */
-function localHour(local: Temporal.ZonedDateTime, at: UnixSeconds): Bucket {
-  const offset = local.offsetNanoseconds / 1e9;
-  const start = Math.floor((at + offset) / 3600) * 3600 - offset;
+/** From full hour to full hour of the local clock, cut once more where its offset changes in between (Lord Howe). */
+function localHour(local: Temporal.ZonedDateTime): Bucket {
+  const start = seconds(local) - local.minute * 60 - local.second;
   const end = start + 3600;
   // "previous" means strictly before, and a change at this very instant must count.
   const change = local.add({ nanoseconds: 1 }).getTimeZoneTransition("previous");
   const nextChange = local.getTimeZoneTransition("next");
   return {
-    start: change ? Math.max(start, change.epochMilliseconds / 1000) : start,
-    end: nextChange ? Math.min(end, nextChange.epochMilliseconds / 1000) : end,
+    start: change ? Math.max(start, seconds(change)) : start,
+    end: nextChange ? Math.min(end, seconds(nextChange)) : end,
   };
 }
 
@@ -97,5 +96,9 @@ function dayStart(date: Temporal.PlainDate, zone: string): Temporal.ZonedDateTim
 }
 
 function between(start: Temporal.ZonedDateTime, end: Temporal.ZonedDateTime): Bucket {
-  return { start: start.epochMilliseconds / 1000, end: end.epochMilliseconds / 1000 };
+  return { start: seconds(start), end: seconds(end) };
+}
+
+function seconds(instant: Temporal.ZonedDateTime): UnixSeconds {
+  return instant.epochMilliseconds / 1000;
 }

@@ -36,6 +36,7 @@ export function reconcileEnd(
       nextConnection: books.nextConnection + (known ? 0 : 1),
       open: others,
     },
+    gap: undefined,
     watched: undefined,
     notices: [],
   };
@@ -54,7 +55,13 @@ function outcomeOf(
   return {
     connection: {
       id: known?.id ?? books.nextConnection,
-      facts: { ...(known?.facts ?? factsOf(end)), account, end: { at: end.at, kind: "exact" } },
+      // The end knows the latest address of a client that floated.
+      facts: {
+        ...(known?.facts ?? factsOf(end)),
+        realAddress: end.realAddress,
+        account,
+        end: { at: end.at, kind: "exact" },
+      },
       ...marks,
       seenAt: end.at,
       seenFresh: books.fresh,

@@ -46,7 +46,7 @@ export function reconcile(
     identity: options.identity,
   };
   const outcomes = outcomesOf(matching, former, round, books.nextConnection);
-  const intervals = before !== undefined && advanced ? [...books.intervals, snapshot.at - before] : books.intervals;
+  const gap = before !== undefined && advanced ? snapshot.at - before : undefined;
   return {
     ...assemble(outcomes, options.calendar),
     after: {
@@ -56,15 +56,14 @@ export function reconcile(
       moment: snapshot.moment,
       contentHash: snapshot.contentHash,
       fresh: round.fresh,
-      intervals: intervals.slice(-REMEMBERED_INTERVALS),
+      intervals: gap === undefined ? books.intervals : [...books.intervals, gap].slice(-REMEMBERED_INTERVALS),
       nextConnection: books.nextConnection + outcomes.opened,
       openvpn: snapshot.openvpn ?? books.openvpn,
       open: outcomes.all.map((outcome) => outcome.connection).filter((connection) => !connection.facts.end),
     },
+    gap,
     watched:
-      before !== undefined && isWatched(snapshot.at - before, books.intervals)
-        ? { start: before, end: snapshot.at }
-        : undefined,
+      gap !== undefined && isWatched(gap, books.intervals) ? { start: snapshot.at - gap, end: snapshot.at } : undefined,
     notices: [...clockNotices(step, before, snapshot.at), ...outcomes.all.flatMap(({ notice }) => notice ?? [])],
   };
 }

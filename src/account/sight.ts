@@ -68,7 +68,9 @@ export function withSight(before: Connection, row: PlacedRow, round: Round): Out
   const held = before.facts.account === undefined;
   // What was held back until the user was known is credited as a whole, from the beginning.
   const bytes = held ? marks : increase(before, marks);
-  const start = held ? placed(facts.connectedSince, round) : before.seenAt + round.step;
+  // What has ended is history, which a clock that was set does not move.
+  const seenAt = before.facts.end ? before.seenAt : before.seenAt + round.step;
+  const start = held ? placed(facts.connectedSince, round) : seenAt;
   return {
     connection: seen(before.id, facts, marks, round),
     writes: facts === before.facts && !before.tombstone ? "marks" : "all",

@@ -86,7 +86,7 @@ async function account(
       memory.books = before;
       return { books: before, change: undefined };
     }
-    const outcome = await commitChange(server.database, before, change, { calendar: server.calendar, id });
+    const outcome = await commitChange(server.database, change, { calendar: server.calendar, id });
     if (outcome === "overtaken") continue;
     memory.books = change.after;
     return { books: change.after, change };

@@ -1,4 +1,4 @@
-import type { Change, ServerBooks } from "../account/books.ts";
+import type { Change } from "../account/books.ts";
 import type { Calendar } from "../account/calendar.ts";
 import { watchedBuckets } from "../account/watch.ts";
 import { writeConnections } from "./connections.ts";
@@ -20,7 +20,6 @@ export interface CommitOptions {
  */
 export async function commitChange(
   database: Database,
-  before: ServerBooks,
   change: Change,
   options: CommitOptions,
 ): Promise<"committed" | "overtaken"> {
@@ -30,7 +29,7 @@ export async function commitChange(
   const at = after.at ?? after.moment?.now ?? 0;
   const watched = change.watched ? watchedBuckets(change.watched, options.calendar) : [];
   const statements = [
-    addObservation(before, change, options.id),
+    addObservation(change, options.id),
     ...writeConnections({ ...change, server: after.server, userIds }),
     ...addTrafficOf({ ...change, server: after.server, at, watched, userIds }),
     ...moveServer(change),

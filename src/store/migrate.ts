@@ -8,40 +8,43 @@ const LIST_TABLES = `
 const CREATE_MIGRATIONS = `
   CREATE TABLE IF NOT EXISTS migrations (number INTEGER PRIMARY KEY, name TEXT NOT NULL) STRICT`;
 
-const COUNT_MIGRATIONS = "SELECT count(*) AS applied FROM migrations";
+const SELECT_MIGRATIONS = "SELECT name FROM migrations ORDER BY number";
 
 const MARK_MIGRATION = "INSERT INTO migrations (number, name) VALUES (?, ?)";
 
-/**
- * Brings the schema up to date. Each migration is one batch with its own mark, so killed at any point it
- * leaves the old schema or the new; a second process that migrates at the same moment finds it done.
- */
-export async function migrate(client: Client, options: { readonly readOnly: boolean }): Promise<void> {
-  const applied = await appliedMigrations(client);
-  if (applied > MIGRATIONS.length)
+/** Tables that a database of ours has from its first migration on; of another program's hardly both. */
+const OURS = ["migrations", "observations"];
+
+/** How many migrations a database has seen. Changes nothing; throws where it is not ours, or a newer program's. */
+export async function countMigrations(client: Client, database: string): Promise<number> {
+  const tables = (await client.execute(LIST_TABLES)).rows.map((row) => row[0]);
+  if (tables.length === 0) return 0;
+  const known = MIGRATIONS.map(({ name }) => name);
+  const ours = OURS.every((table) => tables.includes(table));
+  const applied = ours ? (await client.execute(SELECT_MIGRATIONS)).rows.map((row) => row[0]) : [];
+  if (applied.length === 0 || applied.some((name, index) => name !== (known[index] ?? name)))
     throw new AppError(
       "database",
-      `Cannot use this database: its schema is version ${applied} and this program knows ${MIGRATIONS.length}; install a newer ovpnstats`,
+      `Cannot use the database ${database}: it belongs to another program (its tables are ${tables.slice(0, 5).join(", ")}); set db_file_name`,
     );
-  if (applied === MIGRATIONS.length) return;
-  if (options.readOnly)
-    throw new AppError("database", `Cannot read this database: run "ovpnstats once" first, to bring it up to date`);
+  if (applied.length > known.length)
+    throw new AppError(
+      "database",
+      `Cannot use the database ${database}: its schema is version ${applied.length} and this program knows ${known.length}; install a newer ovpnstats`,
+    );
+  return applied.length;
+}
+
+/**
+ * Brings the schema up to date that has seen `applied` migrations. Each is one batch with its own mark, so killed at
+ * any point it leaves the old schema or the new; a second process that migrates at the same moment finds it done.
+ */
+export async function migrate(client: Client, database: string, applied: number): Promise<void> {
   for (const [index, { name, statements }] of MIGRATIONS.entries()) {
     if (index < applied) continue;
     const mark = { sql: MARK_MIGRATION, args: [BigInt(index + 1), name] };
     await client.batch([CREATE_MIGRATIONS, mark, ...statements], "write").catch(async (error) => {
-      if ((await appliedMigrations(client)) <= index) throw error;
+      if ((await countMigrations(client, database)) <= index) throw error;
     });
   }
-}
-
-async function appliedMigrations(client: Client): Promise<number> {
-  const tables = (await client.execute(LIST_TABLES)).rows.map((row) => row[0]);
-  if (tables.length === 0) return 0;
-  if (!tables.includes("migrations"))
-    throw new AppError(
-      "database",
-      `Cannot use this database: it belongs to another program (its tables are ${tables.slice(0, 5).join(", ")}); set db_file_name`,
-    );
-  return Number((await client.execute(COUNT_MIGRATIONS)).rows[0]?.[0]);
 }

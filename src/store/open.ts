@@ -4,8 +4,9 @@ import { dirname } from "node:path";
 import type { Client } from "@libsql/client";
 import { AppError } from "../errors.ts";
 import type { NameBytes } from "../model.ts";
-import { migrate } from "./migrate.ts";
-import { type Patience, patiently } from "./patience.ts";
+import { countMigrations, migrate } from "./migrate.ts";
+import { MIGRATIONS } from "./migrations.ts";
+import { codeOf, type Patience, patiently } from "./patience.ts";
 
 /** Where the books are kept: a file, or a remote libSQL server. */
 export type DatabaseLocation =
@@ -35,19 +36,18 @@ export async function openDatabase(
   location: DatabaseLocation,
   options: { readonly patience: Patience; readonly readOnly?: boolean },
 ): Promise<Database> {
-  if (location.kind === "file") await checkFile(location.path, options.readOnly ?? false);
+  const { patience, readOnly = false } = options;
+  const name = databaseName(location);
+  if (location.kind === "file") await checkFile(location.path, readOnly);
   const client = await connect(location);
-  const database: Database = {
-    client,
-    location,
-    patience: options.patience,
-    userIds: new Map(),
-    close: () => client.close(),
-  };
   try {
-    if (location.kind === "file") await patiently(options.patience, () => setUp(client, options.readOnly ?? false));
-    await patiently(options.patience, () => migrate(client, { readOnly: options.readOnly ?? false }));
-    return database;
+    // Looked at first: setting the journal mode already changes a file that may not be ours.
+    const applied = await patiently(patience, () => countMigrations(client, name));
+    if (readOnly && applied < MIGRATIONS.length)
+      throw new AppError("database", `Cannot read ${name}: run "ovpnstats once" first, to bring it up to date`);
+    if (location.kind === "file") await patiently(patience, () => setUp(client, readOnly));
+    await patiently(patience, () => migrate(client, name, applied));
+    return { client, location, patience, userIds: new Map(), close: () => client.close() };
   } catch (cause) {
     client.close();
     throw unusable(location, cause);
@@ -138,8 +138,18 @@ async function startsLikeSqlite(path: string): Promise<boolean> {
   }
 }
 
+/** What to do, where libSQL or the system gives only the reason. */
+const REMEDIES: Readonly<Record<string, string>> = {
+  SQLITE_NOTADB: "restore it from a backup, or set db_file_name to begin new books",
+  SQLITE_CORRUPT: "restore it from a backup, or set db_file_name to begin new books",
+  SQLITE_BUSY: "another program has been holding it for too long",
+  EACCES: "change its owner or mode, or set db_file_location",
+};
+
 function unusable(location: DatabaseLocation, cause: unknown): AppError {
   if (cause instanceof AppError) return cause;
   const why = cause instanceof Error ? cause.message : String(cause);
-  return new AppError("database", `Cannot use the database ${databaseName(location)}: ${why}`, { cause });
+  const remedy = REMEDIES[codeOf(cause) ?? ""];
+  const advice = remedy === undefined ? "" : `; ${remedy}`;
+  return new AppError("database", `Cannot use the database ${databaseName(location)}: ${why}${advice}`, { cause });
 }

@@ -174,8 +174,7 @@ export async function noteProblem(database: Database, server: number, problem: s
 }
 
 /** The first statement of a change: fails where another writer took this number first. */
-export function addObservation(before: ServerBooks, { after }: Change, id: string): InStatement {
-  const gap = before.intervals === after.intervals ? undefined : after.intervals.at(-1);
+export function addObservation({ after, gap }: Change, id: string): InStatement {
   const { now, uptime, bootId } = after.moment ?? { now: 0, uptime: undefined, bootId: undefined };
   return {
     sql: ADD_OBSERVATION,

@@ -79,12 +79,11 @@ export function booksOn(database: Database, options: BooksOptions, close: () => 
       }
     },
     async end({ server: name, ...final }: Final) {
-      const { commonName, connectedSince, realAddress, at, bytesReceived, bytesSent } = final;
+      const { commonName, connectedSince, connectedSinceText, realAddress, at, bytesReceived, bytesSent } = final;
       await collectEnd(server(name), memoryOf(0, name), {
         kind: "end",
-        ...{ commonName, connectedSince, realAddress, at, bytesReceived, bytesSent },
+        ...{ commonName, connectedSince, connectedSinceText, realAddress, at, bytesReceived, bytesSent },
         username: undefined,
-        connectedSinceText: undefined,
         virtualAddress: undefined,
         virtualIpv6Address: undefined,
         moment: momentOf(final),
