@@ -1,0 +1,137 @@
+import { expect, test } from "bun:test";
+import type { NameBytes } from "../../src/model.ts";
+import { loadSummary } from "../../src/store/summary.ts";
+import { leaks } from "../oracle/compare.ts";
+import { dumpBooks } from "../support/dump.ts";
+import { HOSTILE_NAMES } from "../support/hostile-names.ts";
+import { describeStore } from "./drivers.ts";
+import { moved, NOON, poller } from "./poller.ts";
+
+const MOST = 2n ** 63n - 1n;
+const DAY = 86_400;
+const SPANS = { days: Array.from({ length: 31 }, (_, index) => NOON - (30 - index) * DAY), month: NOON, monthEnd: NOON + 30 * DAY };
+
+describeStore("the books", ({ open }) => {
+  test("hold counters up to 2^63-1 to the byte (F11)", async () => {
+    const database = await open();
+    const counters = (bytesReceived: bigint, bytesSent: bigint) => [moved("alice", 0, { bytesReceived, bytesSent })];
+    for (const [at, received, sent] of [
+      [0, 2n ** 53n - 1n, 2n ** 53n],
+      [60, 2n ** 53n + 1n, 2n ** 62n + 1n],
+      [120, MOST - 1n, MOST - 2n],
+      [180, MOST, MOST],
+    ] as const) {
+      await poller(database).poll(NOON + at, counters(received, sent));
+      const { open: connections } = (await poller(database).load()).books;
+      expect(connections[0]).toMatchObject({ bytesReceived: received, bytesSent: sent });
+      const dump = await dumpBooks(database.client);
+      expect(leaks(dump)).toEqual([]);
+      expect(dump.buckets.total).toEqual([{ bucket: 0, user: "alice", server: "server", received, sent }]);
+      const { users } = await loadSummary(database, SPANS, NOON);
+      expect(users[0]?.allTime).toEqual({ bytesReceived: received, bytesSent: sent });
+      // A credit of nothing changes nothing: the row has reached what SQLite can hold.
+    }
+  });
+
+  test("spread 2^63-1 bytes over hours and days without making or losing one (F11, F24)", async () => {
+    const database = await open();
+    const since = NOON - 11 * 3600;
+    await poller(database).poll(NOON, [moved("alice", MOST - 1n, { connectedSince: since })]);
+    const dump = await dumpBooks(database.client);
+    expect(leaks(dump)).toEqual([]);
+    expect(dump.buckets.hour).toHaveLength(12);
+    expect(dump.buckets.day).toHaveLength(1);
+    // 12 hours and a bit are more than 12 buckets of 5 minutes.
+    expect(dump.unplaced.map(({ resolution, received }) => [resolution, received])).toEqual([
+      ["five_minutes", MOST - 1n],
+    ]);
+  });
+
+  test("keep names apart that differ in any byte, and give them back byte for byte (F8, F18)", async () => {
+    const database = await open();
+    const clients = NAMES.map((name, number) => moved(name, number + 1, { number, username: name }));
+    await poller(database).poll(NOON, clients);
+    // Another process, which has met none of them.
+    const stranger = await open();
+    const { books } = await poller(stranger).load();
+    const inOrder = books.open.toSorted((a, b) => Number(a.bytesReceived - b.bytesReceived));
+    for (const key of ["commonName", "account", "username"] as const)
+      expect(inOrder.map(({ facts }) => facts[key])).toEqual([...NAMES]);
+    const { users } = await loadSummary(stranger, SPANS, NOON);
+    const sums = new Map(users.map((user) => [user.name, user.allTime.bytesReceived]));
+    expect(sums).toEqual(new Map(NAMES.map((name, number) => [name, BigInt(number + 1)])));
+  });
+
+  test("count on under every name, and find every ended connection again (F8, F18)", async () => {
+    const database = await open();
+    const shown = (bytes: number) => NAMES.map((name, number) => moved(name, bytes + number, { number }));
+    await poller(database).poll(NOON, shown(1));
+    await poller(database).poll(NOON + 60, shown(1000));
+    await poller(database).poll(NOON + 120, []);
+    await poller(database).poll(NOON + 180, []);
+    expect((await poller(database).load()).books.open).toEqual([]);
+    await poller(await open()).poll(NOON + 240, shown(5000));
+    const dump = await dumpBooks(database.client);
+    expect(leaks(dump)).toEqual([]);
+    expect(dump.connections).toHaveLength(NAMES.length);
+    const sums = new Map(dump.buckets.total.map((row) => [row.user, row.received]));
+    expect(sums).toEqual(new Map(NAMES.map((name, number) => [name, BigInt(5000 + number)])));
+  });
+
+  test("let the username be the account where the server's users are known by it", async () => {
+    const database = await open();
+    const byName = poller(database, "server", "username");
+    await byName.poll(NOON, [
+      moved("shared", 10, { username: "anna" }),
+      moved("shared", 20, { number: 1, username: "b\xe9a" }),
+      moved("shared", 40, { number: 2 }),
+    ]);
+    const { buckets } = await dumpBooks(database.client);
+    expect(new Map(buckets.total.map((row) => [row.user, row.received]))).toEqual(
+      new Map([
+        ["anna", 10n],
+        ["b\xe9a", 20n],
+        ["shared", 40n],
+      ]),
+    );
+  });
+
+  test("keep servers apart", async () => {
+    const database = await open();
+    await poller(database, "one").poll(NOON, [moved("alice", 10)]);
+    await poller(database, "zwei, drei").poll(NOON, [moved("alice", 20)]);
+    await poller(database, "one").poll(NOON + 60, [moved("alice", 11)]);
+    const { buckets, connections } = await dumpBooks(database.client);
+    expect(new Map(buckets.total.map((row) => [row.server, row.received]))).toEqual(
+      new Map([
+        ["one", 11n],
+        ["zwei, drei", 20n],
+      ]),
+    );
+    expect(connections).toHaveLength(2);
+  });
+});
+
+/** UTF-8 as attackers write it, and bytes that are none: alone, cut short, one beside the other. */
+const NAMES: readonly NameBytes[] = [
+  ...new Set([
+    ...HOSTILE_NAMES.map((name) => Buffer.from(name).toString("latin1")),
+    ...Array.from({ length: 128 }, (_, index) => String.fromCharCode(128 + index)),
+    ...["caf\xe8", "caf\xe9", "caf\xc3", "caf\xc3\xa9", "\xc0\xaf", "\xed\xa0\x80", "\xf4\x90\x80\x80", "\xef\xbf\xbd"],
+    ...[
+      "alice'",
+      'alice"',
+      'alice","x',
+      "alice\\",
+      "alice\\'",
+      "alice]",
+      "[1,2]",
+      '{"a":1}',
+      "?1",
+      ":name",
+      "0",
+      "00",
+      "1e3",
+    ],
+  ]),
+];

@@ -1,0 +1,84 @@
+import { type Calendar, createCalendar } from "../../src/account/calendar.ts";
+import type { Identity } from "../../src/account/sight.ts";
+import { type Collected, type Collection, collect, type Memory } from "../../src/jobs/collect.ts";
+import type { ClientRow, NameBytes, UnixSeconds } from "../../src/model.ts";
+import type { StatusReading } from "../../src/source/status-file.ts";
+import type { Database } from "../../src/store/open.ts";
+import { loadServer } from "../../src/store/servers.ts";
+
+export const calendar: Calendar = createCalendar("Europe/Vienna");
+
+/** Noon in Vienna, in the middle of a bucket of every kind. */
+export const NOON: UnixSeconds = Date.UTC(2026, 5, 10, 10, 2, 30) / 1000;
+
+/** A client as a test shows it; the rest follows from its number. */
+export interface Shown extends Partial<ClientRow> {
+  readonly number?: number;
+}
+
+/** One process that polls a server, with its own memory of what it knows. */
+export interface Poller {
+  /** The server shows these clients at an instant. */
+  poll(at: UnixSeconds, clients: readonly Shown[]): Promise<Collection>;
+  /** The server's books as they are in the database. */
+  load(): ReturnType<typeof loadServer>;
+}
+
+export function poller(database: Database, name = "server", identity: Identity = "common_name"): Poller {
+  const memory: Memory = { books: undefined, problem: undefined };
+  const server: Collected = {
+    ...{ name, identity, calendar, database },
+    source: `/var/log/openvpn/${name}.log`,
+    statusInterval: 60,
+    serverTimeZone: undefined,
+    newId: () => crypto.randomUUID(),
+  };
+  return {
+    poll: (at, clients) =>
+      collect(server, memory, reading(at, clients), { now: at + 1, uptime: undefined, bootId: undefined }),
+    load: () => loadServer(database, server),
+  };
+}
+
+/** What a client has moved by now: so many bytes received, and as many and one sent. */
+export function moved(commonName: NameBytes, bytes: number | bigint, more: Shown = {}): Shown {
+  return { commonName, bytesReceived: BigInt(bytes), bytesSent: BigInt(bytes) + 1n, ...more };
+}
+
+function reading(at: UnixSeconds, clients: readonly Shown[]): StatusReading {
+  const rows = clients.map(rowOf);
+  const json = JSON.stringify(rows, (_, value) => (typeof value === "bigint" ? `${value}` : value));
+  return {
+    text: {
+      version: 3,
+      title: "OpenVPN 2.6.14",
+      time: at,
+      timeText: "",
+      clients: rows,
+      dcoEnabled: false,
+      warnings: [],
+    },
+    modifiedAt: at,
+    contentHash: Bun.hash(json).toString(16),
+    size: json.length,
+  };
+}
+
+function rowOf({ number = 0, ...client }: Shown): ClientRow {
+  const connectedSince = client.connectedSince ?? NOON - 150;
+  return {
+    commonName: "alice",
+    realAddress: `10.0.${number >> 8}.${number & 255}:1194`,
+    virtualAddress: `10.8.${number >> 8}.${number & 255}`,
+    virtualIpv6Address: undefined,
+    connectedSinceText: new Date(connectedSince * 1000).toISOString(),
+    connectedSince,
+    username: undefined,
+    clientId: number,
+    cipher: "AES-256-GCM",
+    routed: true,
+    bytesReceived: 0n,
+    bytesSent: 0n,
+    ...client,
+  };
+}
