@@ -45,8 +45,8 @@ function makeCalendar(timeZone: string): Calendar {
     switch (resolution) {
       case "five_minutes":
         return true;
-      case "hour": // also where the clock skips the full hour, or repeats it
-        return now.minute === 0 || now.hour !== before.hour || now.day !== before.day;
+      case "hour": // judged: also where the clock is put, so that no hour is longer than an hour
+        return now.minute === 0 || now.minute !== before.minute + 15;
       case "day":
         return now.day !== before.day || now.month !== before.month;
       case "month":

@@ -46,8 +46,8 @@ function linesOf(dump: BooksDump, cleanedAt: number | undefined): string[] {
     ...summed(dump.forgotten).map((row) => `forgotten ${whose(row)}: ${bytes(row)}`),
     ...dump.connections.map(
       (row) =>
-        // Nothing follows from when an exactly ended connection was last seen: it is not compared.
-        `connection ${client(row)}: ${bytes(row)}, seen ${at(row.end === "exact" ? null : row.seenAt)}, ` +
+        // When an ended connection was last seen follows from its end, or means nothing: it is not compared.
+        `connection ${client(row)}: ${bytes(row)}, seen ${at(row.end === null ? row.seenAt : null)}, ` +
         `ended ${at(row.endedAt)} ${row.end ?? "-"}`,
     ),
     ...dump.tombstones.map((row) => `tombstone ${client(row)}: ${bytes(row)}`),

@@ -89,7 +89,7 @@ const kinds = {
   version: [3, { server: choice, to: anyVersion }],
   torn: [2, { server: choice, how: fc.constantFrom("cut", "mixed", "empty"), at: fc.nat({ max: 999 }) }],
   /** An earlier text of the file is read again. */
-  late: [3, { server: choice, back: fc.integer({ min: 1, max: 4 }), poller }],
+  late: [3, { server: choice, back: fc.integer({ min: 1, max: 4 }) }],
   /** The hooks' spool is read; once more, or for the first time. */
   spool: [6, { again: fc.boolean() }],
   look: [1, {}],

@@ -14,6 +14,8 @@ import { pickServer } from "./world.ts";
 
 /** Older texts are not read again: their connections may have been forgotten. */
 const OLDEST_LATE = 300 * 86400;
+/** Reads nothing else, so that it remembers nothing newer. */
+const LATE_POLLER = 2;
 
 export async function readFile(state: Play, { server: choice, poller, fault }: EventOf<"poll">): Promise<void> {
   const server = pickServer(state.world, choice);
@@ -24,7 +26,7 @@ export async function readFile(state: Play, { server: choice, poller, fault }: E
   await read(state, server.setup.name, seen, poller, fault === "none" ? undefined : fault);
 }
 
-export async function readLate(state: Play, { server: choice, back, poller }: EventOf<"late">): Promise<void> {
+export async function readLate(state: Play, { server: choice, back }: EventOf<"late">): Promise<void> {
   const { name } = pickServer(state.world, choice).setup;
   const texts = state.archive.filter(
     ({ server, readAt }) => server === name && readAt > state.world.machine.now - OLDEST_LATE,
@@ -32,7 +34,7 @@ export async function readLate(state: Play, { server: choice, back, poller }: Ev
   const late = texts[texts.length - 1 - back];
   if (late === undefined) return;
   state.facts.add("an earlier text again");
-  await read(state, name, late.seen, poller, undefined);
+  await read(state, name, late.seen, LATE_POLLER, undefined);
 }
 
 async function read(state: Play, server: string, seen: Seen, poller: number, fault?: "loseReply" | "crash") {
@@ -40,7 +42,13 @@ async function read(state: Play, server: string, seen: Seen, poller: number, fau
   const { text, mtime } = seen;
   state.tell?.(`  poller ${poller} reads ${server}, mtime ${mtime}${fault ? `, ${fault}` : ""}`);
   state.tell?.(text.replace(/^/gm, "    ").trimEnd());
-  const verdict = foresee(bookOf(reference.books, server), seen);
+  const book = bookOf(reference.books, server);
+  const memory = `${poller} ${server}`;
+  if (state.memories.get(memory) === textKey(seen) && book.last?.seen.text !== text) {
+    // Whether its own last text, on which others have committed another since, is a repeat is left open.
+    return state.tell?.("  passed over: only this poller knows that text");
+  }
+  const verdict = foresee(book, seen);
   if (verdict === "splits") {
     facts.add("not told: the rules would split a connection");
     return state.tell?.("  passed over: the rules would take one connection for two");
@@ -52,8 +60,10 @@ async function read(state: Play, server: string, seen: Seen, poller: number, fau
   await state.books.poll(reading);
   if (fault === "crash") {
     facts.add("crash before the commit");
+    state.memories.delete(memory);
     return;
   }
+  state.memories.set(memory, textKey(seen));
   noteReading(state, server, seen, poller);
   if (fault) facts.add("lost reply");
   reference.snapshot(server, seen, reading);
