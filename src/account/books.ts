@@ -26,8 +26,10 @@ export interface ConnectionFacts {
 export interface Connection extends Counters {
   readonly id: number;
   readonly facts: ConnectionFacts;
-  /** Instant of the last observation that showed it. */
+  /** Instant of the last observation that showed it, by the clock of then. */
   readonly seenAt: UnixSeconds;
+  /** `ServerBooks.clockSteps` at that observation. */
+  readonly seenSteps: number;
   /** `ServerBooks.fresh` at that observation. */
   readonly seenFresh: number;
   /** Deleted from the connections; only its key and marks are kept. */
@@ -40,10 +42,14 @@ export interface ServerBooks {
   readonly name: string;
   /** Number of the last observation; 0: none yet. */
   readonly number: number;
-  /** The instant of the last snapshot; undefined before the first. */
+  /** The instant of the last snapshot, by the clock of then; undefined before the first. */
   readonly at: UnixSeconds | undefined;
+  /** `clockSteps` at that snapshot. */
+  readonly atSteps: number;
   /** The reader's clocks at the last observation. */
   readonly moment: Moment | undefined;
+  /** Seconds by which the clock was set, forwards or back, since the books began: what moves instants of before. */
+  readonly clockSteps: number;
   /** Hash of the last snapshot's content. */
   readonly contentHash: string | undefined;
   /** Fresh snapshots so far: a connection last seen two of them ago has ended. */

@@ -1,11 +1,10 @@
-import type { UnixSeconds } from "../model.ts";
 import type { Change, Connection, ConnectionFacts, ServerBooks } from "./books.ts";
 import { clockStep } from "./clock.ts";
 import { highWater, increase, NOTHING } from "./credit.ts";
 import { findEnded, isToldAgain } from "./identity.ts";
 import type { ConnectionEnd } from "./observation.ts";
 import { type AccountingOptions, assemble } from "./reconcile.ts";
-import { accountName, type Identity, type Outcome, placed } from "./sight.ts";
+import { accountName, type Identity, lastSight, type Outcome, placed, type Round } from "./sight.ts";
 
 /**
  * What the exact end of a connection changes: its total becomes the larger of its finals and its marks, in
@@ -21,20 +20,17 @@ export function reconcileEnd(
   if (isToldAgain(former, end)) return undefined;
   const known = findEnded([...books.open, ...former], end);
   const step = clockStep(books.moment, end.moment);
-  const shift = (connection: Connection) => ({ ...connection, seenAt: connection.seenAt + step });
-  const since = placed(end.connectedSince, { step, steppedAt: books.moment?.now });
-  const ended = outcomeOf(known && shift(known), end, since, { books, identity: options.identity });
-  const others = books.open.filter((connection) => connection !== known).map(shift);
-  const rewritten = step === 0 ? [] : others.map((connection): Outcome => ({ connection, writes: "all" }));
+  const round = { step, steppedAt: books.moment?.now, clockSteps: books.clockSteps + step };
+  const ended = outcomeOf(known, end, round, { books, identity: options.identity });
   return {
-    ...assemble({ all: [ended, ...rewritten], opened: known ? 0 : 1 }, options.calendar),
+    ...assemble([ended], options.calendar),
     after: {
       ...books,
       number: books.number + 1,
-      at: books.at === undefined ? undefined : books.at + step,
       moment: end.moment,
+      clockSteps: round.clockSteps,
       nextConnection: books.nextConnection + (known ? 0 : 1),
-      open: others,
+      open: books.open.filter((connection) => connection !== known),
     },
     gap: undefined,
     watched: undefined,
@@ -45,13 +41,14 @@ export function reconcileEnd(
 function outcomeOf(
   known: Connection | undefined,
   end: ConnectionEnd,
-  since: UnixSeconds,
+  round: Pick<Round, "step" | "steppedAt" | "clockSteps">,
   { books, identity }: { books: ServerBooks; identity: Identity },
 ): Outcome {
   const account = known?.facts.account ?? accountName(end, identity);
   const marks = highWater(known ?? NOTHING, end);
   // Held back until now, or never seen: all of it counts, from the beginning.
   const held = known?.facts.account === undefined;
+  const start = held ? placed(end.connectedSince, round) : lastSight(known, round.clockSteps);
   return {
     connection: {
       id: known?.id ?? books.nextConnection,
@@ -64,16 +61,13 @@ function outcomeOf(
       },
       ...marks,
       seenAt: end.at,
+      seenSteps: round.clockSteps,
       seenFresh: books.fresh,
       tombstone: false,
     },
     writes: "all",
     revives: known?.tombstone ?? false,
-    credit: {
-      account,
-      ...(held ? marks : increase(known, marks)),
-      interval: { start: held ? since : known.seenAt, end: end.at },
-    },
+    credit: { account, ...(held ? marks : increase(known, marks)), interval: { start, end: end.at } },
   };
 }
 

@@ -35,25 +35,29 @@ export function reconcile(
   options: AccountingOptions,
 ): Change {
   const step = clockStep(books.moment, snapshot.moment);
-  const before = books.at === undefined ? undefined : books.at + step;
+  const clockSteps = books.clockSteps + step;
+  const before = books.at === undefined ? undefined : books.at + clockSteps - books.atSteps;
   const advanced = before === undefined || snapshot.at > before;
   const round: Round = {
     at: snapshot.at,
     stale: snapshot.stale,
     fresh: books.fresh + (advanced && !snapshot.stale ? 1 : 0),
     step,
+    clockSteps,
     steppedAt: books.moment?.now,
     identity: options.identity,
   };
   const outcomes = outcomesOf(matching, former, round, books.nextConnection);
   const gap = before !== undefined && advanced ? snapshot.at - before : undefined;
   return {
-    ...assemble(outcomes, options.calendar),
+    ...assemble(outcomes.all, options.calendar),
     after: {
       ...books,
       number: books.number + 1,
       at: snapshot.at,
+      atSteps: clockSteps,
       moment: snapshot.moment,
+      clockSteps,
       contentHash: snapshot.contentHash,
       fresh: round.fresh,
       intervals: gap === undefined ? books.intervals : [...books.intervals, gap].slice(-REMEMBERED_INTERVALS),
@@ -94,10 +98,9 @@ function outcomesOf(matching: Matching, former: readonly Connection[], round: Ro
 
 /** Sorts outcomes into what the store writes. */
 export function assemble(
-  outcomes: Outcomes,
+  all: readonly Outcome[],
   calendar: Calendar,
 ): Pick<Change, "seen" | "written" | "revived" | "postings" | "sights"> {
-  const { all } = outcomes;
   const sights = new Map<string, UnixSeconds>();
   for (const { connection } of all) {
     const { account, end } = connection.facts;

@@ -23,6 +23,8 @@ export interface Round {
   readonly stale: boolean;
   /** Fresh snapshots including this one. */
   readonly fresh: number;
+  /** All steps of the clock so far, this one included. */
+  readonly clockSteps: number;
   /** Seconds by which the clock was set since the last observation, made at `steppedAt`. */
   readonly step: number;
   readonly steppedAt: UnixSeconds | undefined;
@@ -68,9 +70,7 @@ export function withSight(before: Connection, row: PlacedRow, round: Round): Out
   const held = before.facts.account === undefined;
   // What was held back until the user was known is credited as a whole, from the beginning.
   const bytes = held ? marks : increase(before, marks);
-  // What has ended is history, which a clock that was set does not move.
-  const seenAt = before.facts.end ? before.seenAt : before.seenAt + round.step;
-  const start = held ? placed(facts.connectedSince, round) : seenAt;
+  const start = held ? placed(facts.connectedSince, round) : lastSight(before, round.clockSteps);
   return {
     connection: seen(before.id, facts, marks, round),
     writes: facts === before.facts && !before.tombstone ? "marks" : "all",
@@ -82,11 +82,9 @@ export function withSight(before: Connection, row: PlacedRow, round: Round): Out
 
 /** A connection that the snapshot does not show: ended at its last sight, if two fresh ones in a row do not. */
 export function withoutSight(before: Connection, round: Round): Outcome {
-  const connection = round.step === 0 ? before : { ...before, seenAt: before.seenAt + round.step };
-  if (round.fresh - before.seenFresh < MISSING_ENDS_AFTER)
-    return { connection, writes: round.step === 0 ? "nothing" : "all" };
-  const end = { at: connection.seenAt, kind: "inferred" } as const;
-  return { connection: { ...connection, facts: { ...before.facts, end } }, writes: "all" };
+  if (round.fresh - before.seenFresh < MISSING_ENDS_AFTER) return { connection: before, writes: "nothing" };
+  const end = { at: lastSight(before, round.clockSteps), kind: "inferred" } as const;
+  return { connection: { ...before, facts: { ...before.facts, end } }, writes: "all" };
 }
 
 /** Whose bytes a row's are; undefined while that is not certain. */
@@ -144,13 +142,19 @@ function sameFacts(a: ConnectionFacts, b: ConnectionFacts): boolean {
 
 function seen(id: number, facts: ConnectionFacts, marks: Counters, round: Round): Connection {
   const { bytesReceived, bytesSent } = marks;
-  return { id, facts, bytesReceived, bytesSent, seenAt: round.at, seenFresh: round.fresh, tombstone: false };
+  const { at: seenAt, clockSteps: seenSteps, fresh: seenFresh } = round;
+  return { id, facts, bytesReceived, bytesSent, seenAt, seenSteps, seenFresh, tombstone: false };
 }
 
 function credit(account: NameBytes | undefined, bytes: Counters, start: UnixSeconds, round: Round): Credit | undefined {
   if (account === undefined) return undefined;
   const { bytesReceived, bytesSent } = bytes;
   return { account, bytesReceived, bytesSent, interval: { start, end: round.at } };
+}
+
+/** A connection's last sight, on the clock of now. */
+export function lastSight({ seenAt, seenSteps }: Connection, clockSteps: number): UnixSeconds {
+  return seenAt + clockSteps - seenSteps;
 }
 
 /** An instant told before the clock was set, on the clock of now. */

@@ -15,7 +15,7 @@ const CONNECTION_JSON = `json_array(
   c.id, hex(coalesce(c.common_name_bytes, c.common_name)), c.real_address, c.virtual_address, c.virtual_ipv6_address,
   unixepoch(c.connected_since), c.connected_since_text, c.client_id, hex(c.username), c.username IS NULL, c.cipher,
   c.user, hex(u.name), unixepoch(c.ended_at), c.end_kind, c.fell,
-  CAST(c.bytes_received AS TEXT), CAST(c.bytes_sent AS TEXT), unixepoch(c.db_updated), c.seen_fresh, 0)`;
+  CAST(c.bytes_received AS TEXT), CAST(c.bytes_sent AS TEXT), unixepoch(c.db_updated), c.seen_steps, c.seen_fresh, 0)`;
 
 /** A server's open connections, as one cell. */
 export const SELECT_OPEN_CONNECTIONS = `
@@ -27,7 +27,7 @@ const TOMBSTONE_JSON = `json_array(
   t.id, hex(t.common_name), t.real_address, NULL, NULL,
   t.connected_since, t.connected_since_text, t.client_id, NULL, 1, NULL,
   t.user, hex(u.name), t.ended_at, t.end_kind, 1,
-  CAST(t.bytes_received AS TEXT), CAST(t.bytes_sent AS TEXT), t.seen_at, 0, 1)`;
+  CAST(t.bytes_received AS TEXT), CAST(t.bytes_sent AS TEXT), t.seen_at, t.seen_steps, 0, 1)`;
 
 /** Ended connections and tombstones of a server that began when one of these texts, or instants, says; as one cell. */
 export const SELECT_FORMER_CONNECTIONS = `
@@ -52,12 +52,12 @@ const WRITE_CONNECTIONS = `
   INSERT INTO connections (
     id, server, user, common_name, common_name_bytes, real_address, virtual_address, virtual_ipv6_address,
     connected_since, connected_since_text, client_id, username, cipher, fell, ended_at, end_kind,
-    bytes_received, bytes_sent, db_updated, seen_fresh, ip_id)
+    bytes_received, bytes_sent, db_updated, seen_steps, seen_fresh, ip_id)
   SELECT
     value ->> 0, ?2, value ->> 1, value ->> 2, unhex(value ->> 3), value ->> 4, value ->> 5, value ->> 6,
     datetime(value ->> 7, 'unixepoch'), value ->> 8, value ->> 9, unhex(value ->> 10), value ->> 11, value ->> 12,
     datetime(value ->> 13, 'unixepoch'), value ->> 14,
-    value ->> 15, value ->> 16, datetime(value ->> 18, 'unixepoch'), value ->> 19,
+    value ->> 15, value ->> 16, datetime(value ->> 18, 'unixepoch'), value ->> 19, value ->> 20,
     (SELECT id FROM ips WHERE ip = value ->> 17)
   FROM json_each(?1) WHERE true
   ON CONFLICT (id) DO UPDATE SET
@@ -66,7 +66,8 @@ const WRITE_CONNECTIONS = `
     virtual_ipv6_address = excluded.virtual_ipv6_address, connected_since = excluded.connected_since,
     client_id = excluded.client_id, username = excluded.username, cipher = excluded.cipher, fell = excluded.fell,
     ended_at = excluded.ended_at, end_kind = excluded.end_kind, bytes_received = excluded.bytes_received,
-    bytes_sent = excluded.bytes_sent, db_updated = excluded.db_updated, seen_fresh = excluded.seen_fresh,
+    bytes_sent = excluded.bytes_sent, db_updated = excluded.db_updated, seen_steps = excluded.seen_steps,
+    seen_fresh = excluded.seen_fresh,
     ip_id = excluded.ip_id`;
 
 const MOVE_MARKS = `
@@ -74,7 +75,8 @@ const MOVE_MARKS = `
     bytes_received = CAST(value AS INTEGER),
     bytes_sent     = CAST(substr(value, instr(value, ' ') + 1) AS INTEGER),
     db_updated     = datetime(?2, 'unixepoch'),
-    seen_fresh     = ?3
+    seen_fresh     = ?3,
+    seen_steps     = ?4
   FROM json_each(?1) WHERE connections.id = CAST(key AS INTEGER)`;
 
 const DELETE_TOMBSTONES = "DELETE FROM tombstones WHERE id IN (SELECT value FROM json_each(?1))";
@@ -94,7 +96,10 @@ export function writeConnections(changes: ConnectionChanges): InStatement[] {
   const statements: InStatement[] = [];
   const [first] = seen;
   if (first)
-    statements.push({ sql: MOVE_MARKS, args: [marksJson(seen), BigInt(first.seenAt), BigInt(first.seenFresh)] });
+    statements.push({
+      sql: MOVE_MARKS,
+      args: [marksJson(seen), BigInt(first.seenAt), BigInt(first.seenFresh), BigInt(first.seenSteps)],
+    });
   if (written.length > 0) {
     const json = JSON.stringify(written.map((connection) => rowOf(connection, changes.userIds)));
     statements.push({ sql: ADD_ADDRESSES, args: [json] });
@@ -112,7 +117,7 @@ function marksJson(connections: readonly Connection[]): string {
 }
 
 function rowOf(connection: Connection, userIds: ReadonlyMap<NameBytes, number>): unknown[] {
-  const { id, facts, bytesReceived, bytesSent, seenAt, seenFresh } = connection;
+  const { id, facts, bytesReceived, bytesSent, seenAt, seenSteps, seenFresh } = connection;
   const text = nameText(facts.commonName);
   const exact = Buffer.from(text).toString("latin1") === facts.commonName && !text.includes("\0");
   return [
@@ -135,6 +140,7 @@ function rowOf(connection: Connection, userIds: ReadonlyMap<NameBytes, number>):
     String(bytesSent),
     parseAddress(facts.realAddress)?.host,
     seenAt,
+    seenSteps,
     seenFresh,
   ];
 }
@@ -173,6 +179,7 @@ const connectionCell = v.pipe(
       whole,
       whole,
       whole,
+      whole,
     ]),
   ),
 );
@@ -182,7 +189,7 @@ export function readConnections(cell: unknown, userIds: Map<NameBytes, number>):
   return v.parse(connectionCell, cell).map((row): Connection => {
     const [id, commonName, realAddress, virtualAddress, virtualIpv6Address, connectedSince, since] = row;
     const [, , , , , , , clientId, username, noUsername, cipher, user, account, endedAt, endKind, fell] = row;
-    const [, , , , , , , , , , , , , , , , bytesReceived, bytesSent, seenAt, seenFresh, tombstone] = row;
+    const [, , , , , , , , , , , , , , , , bytesReceived, bytesSent, seenAt, seenSteps, seenFresh, tombstone] = row;
     const accountName = user === null || account === null ? undefined : nameOfHex(account);
     if (accountName !== undefined && user !== null) userIds.set(accountName, user);
     return {
@@ -204,6 +211,7 @@ export function readConnections(cell: unknown, userIds: Map<NameBytes, number>):
       bytesReceived,
       bytesSent,
       seenAt,
+      seenSteps,
       seenFresh,
       tombstone: tombstone === 1,
     };

@@ -51,6 +51,8 @@ const BOOKS: Migration = {
       name               TEXT    NOT NULL UNIQUE,
       observation        INTEGER NOT NULL DEFAULT 0, -- number of the last one
       snapshot_at        INTEGER,                    -- instant of the last snapshot
+      snapshot_steps     INTEGER NOT NULL DEFAULT 0, -- clock_steps at that instant
+      clock_steps        INTEGER NOT NULL DEFAULT 0, -- seconds by which the clock was set since the beginning
       content_hash       TEXT,
       fresh              INTEGER NOT NULL DEFAULT 0, -- fresh snapshots so far
       connections_opened INTEGER NOT NULL DEFAULT 0,
@@ -104,6 +106,7 @@ const BOOKS: Migration = {
       cipher               TEXT,
       client_id            INTEGER,
       connected_since_text TEXT NOT NULL, -- OpenVPN's own words, in its zone
+      seen_steps           INTEGER NOT NULL, -- servers.clock_steps at db_updated
       seen_fresh           INTEGER NOT NULL,
       fell                 INTEGER NOT NULL,
       ended_at             DATETIME,      -- NULL: open
@@ -126,6 +129,7 @@ const BOOKS: Migration = {
       bytes_received       INTEGER NOT NULL,
       bytes_sent           INTEGER NOT NULL,
       seen_at              INTEGER NOT NULL,
+      seen_steps           INTEGER NOT NULL,
       ended_at             INTEGER NOT NULL,
       end_kind             TEXT    NOT NULL,
       deleted_at           INTEGER NOT NULL

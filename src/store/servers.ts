@@ -21,7 +21,7 @@ const NOTE_SOURCE = `
 
 const SELECT_SERVER = `
   SELECT json_object(
-    'id', s.id, 'observation', s.observation, 'snapshot_at', s.snapshot_at, 'content_hash', s.content_hash,
+    'id', s.id, 'observation', s.observation, 'snapshot_at', s.snapshot_at, 'snapshot_steps', s.snapshot_steps, 'clock_steps', s.clock_steps, 'content_hash', s.content_hash,
     'fresh', s.fresh, 'connections_opened', s.connections_opened, 'openvpn', s.openvpn, 'source', s.source,
     'status_interval', s.status_interval, 'problem', s.problem,
     'observations', json((
@@ -37,6 +37,7 @@ const DROP_OBSERVATIONS = "DELETE FROM observations WHERE server = ?1 AND number
 const MOVE_SERVER = `
   UPDATE servers SET
     observation = ?2, snapshot_at = ?3, content_hash = ?4, fresh = ?5, connections_opened = ?6, openvpn = ?7,
+    clock_steps = ?8, snapshot_steps = ?9,
     first_at = coalesce(first_at, ?3), problem = NULL
   WHERE id = ?1`;
 
@@ -58,6 +59,8 @@ const serverCell = v.pipe(
     id: v.number(),
     observation: v.number(),
     snapshot_at: v.nullable(v.number()),
+    snapshot_steps: v.number(),
+    clock_steps: v.number(),
     content_hash: v.nullable(v.string()),
     fresh: v.number(),
     connections_opened: v.number(),
@@ -133,7 +136,9 @@ function loaded(name: string, { row, open }: ServerRows): LoadedServer {
       name,
       number: row.observation,
       at: row.snapshot_at ?? undefined,
+      atSteps: row.snapshot_steps,
       moment: lastMoment(row.observations),
+      clockSteps: row.clock_steps,
       contentHash: row.content_hash ?? undefined,
       fresh: row.fresh,
       intervals: gaps.reverse(),
@@ -197,6 +202,8 @@ export function moveServer({ after }: Change): InStatement[] {
         BigInt(after.fresh),
         BigInt(opened),
         after.openvpn ?? null,
+        BigInt(after.clockSteps),
+        BigInt(after.atSteps),
       ],
     },
     { sql: DROP_OBSERVATIONS, args: [server, BigInt(after.number - KEPT_OBSERVATIONS)] },

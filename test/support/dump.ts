@@ -43,7 +43,7 @@ export async function dumpBooks(client: Client): Promise<BooksDump> {
   const connections = await select(`
     SELECT s.name AS server, coalesce(common_name_bytes, CAST(common_name AS BLOB)) AS name, client_id, real_address,
       unixepoch(connected_since) AS since, u.name AS user, bytes_received AS received, bytes_sent AS sent,
-      unixepoch(db_updated) AS seen_at, unixepoch(ended_at) AS ended_at, end_kind
+      unixepoch(db_updated) + s.clock_steps - c.seen_steps AS seen_at, unixepoch(ended_at) AS ended_at, end_kind
     FROM connections AS c JOIN servers AS s ON s.id = c.server LEFT JOIN users AS u ON u.id = c.user`);
   const tombstones = await select(`
     SELECT s.name AS server, common_name AS name, client_id, real_address,
