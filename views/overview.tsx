@@ -36,6 +36,11 @@ function Head({ writtenAt, timeZone, places }: Overview) {
   );
 }
 
+/** Words with a hyphen, such as the names of servers, go to the next line as a whole where they can. */
+function unbroken(text: string) {
+  return text.split(/(\S*-\S*)/).map((part, index) => (index % 2 === 1 ? <i key={part}>{part}</i> : part));
+}
+
 /** The answer in a sentence, then trouble, figures, days, users, places and machine: each level explains the one above. */
 export function OverviewPage(overview: Overview) {
   const { servers, places } = overview;
@@ -45,7 +50,7 @@ export function OverviewPage(overview: Overview) {
       <Head {...overview} />
       <main class="wrap">
         <h1>
-          {answer} {aside && <span>{aside}</span>}
+          {unbroken(answer)} {aside && <span>{unbroken(aside)}</span>}
         </h1>
         {servers.length > 0 && (
           <ul class="servers" aria-label="Servers">

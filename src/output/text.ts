@@ -17,7 +17,7 @@ import {
 import { sharedUnit } from "../report/largest.ts";
 import { isTroubled, lede, statusWord } from "../report/lede.ts";
 import type { Overview, Periods, PlaceLine, ServerLine, UserLine } from "../report/overview.ts";
-import { visible } from "../report/visible.ts";
+import { visible, visibleName } from "../report/visible.ts";
 import { dayView, watchedShare } from "../report/watched.ts";
 import { columns } from "./columns.ts";
 
@@ -131,7 +131,7 @@ function users({ users: lines, totals: sums, statusCounts, ...overview }: Overvi
       ["User", "State", "Seen", ...titles.flatMap((title) => [title, ""])],
       ["", "", "", ...units.flatMap((unit) => [`sent ${unit}`, `received ${unit}`])],
       ...lines.map((user) => [
-        visible(user.name),
+        visibleName(user.name),
         statusWord(user.status),
         seen(user, overview.writtenAt, overview.timeZone),
         ...figures(user),

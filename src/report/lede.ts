@@ -25,12 +25,17 @@ export function isTroubled({ state }: ServerLine): boolean {
   return state === "stale" || state === "failing";
 }
 
+/** Nobody counts as online, and nobody could: no server tells anything. */
+export function isPresenceUnknown({ servers, statusCounts }: Overview): boolean {
+  return servers.length > 0 && servers.every(isTroubled) && statusCounts.online === 0;
+}
+
 /** The state of things in a sentence that a boss can read. */
 export function lede(overview: Overview): Lede {
-  const { servers, users, statusCounts } = overview;
+  const { servers, users } = overview;
   const trouble = silence(overview);
   const aside = trouble && `${trouble.charAt(0).toUpperCase()}${trouble.slice(1)}`;
-  const deaf = trouble !== undefined && servers.every(isTroubled) && statusCounts.online === 0;
+  const deaf = isPresenceUnknown(overview);
   if (users.length === 0 && deaf) return { answer: `${aside} Nobody has been seen yet.`, aside: undefined };
   if (users.length === 0) return { answer: `${awaited(servers)} Nobody has connected yet.`, aside };
   if (deaf) return { answer: `Who is online cannot be told: ${trouble}`, aside: moved(overview) };

@@ -16,3 +16,8 @@ export function visible(text: string): string {
   if (PLAIN.test(text)) return text;
   return text.replace(HIDDEN, (character) => `\\u{${(character.codePointAt(0) ?? 0).toString(16)}}`);
 }
+
+/** A user's name for people: as `visible()`, and a word in place of none at all. */
+export function visibleName(name: string): string {
+  return name === "" ? "(no name)" : visible(name);
+}

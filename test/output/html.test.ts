@@ -2,7 +2,7 @@ import { describe, expect, test } from "bun:test";
 import { createHash } from "node:crypto";
 import { gzipSync } from "node:zlib";
 import { renderHtml } from "../../src/output/html.ts";
-import { visible } from "../../src/report/visible.ts";
+import { visibleName } from "../../src/report/visible.ts";
 import { HOSTILE_NAMES } from "../support/hostile-names.ts";
 import { all, parseHtml, skeleton } from "../support/html.ts";
 import { FAILING_SERVER, STALE_SERVER, sampleOverview, sampleServer } from "../support/sample-overview.ts";
@@ -125,7 +125,7 @@ describe("renderHtml()", () => {
     const shown = all(elements, "bdi")
       .filter(({ path }) => path.at(-2) === "tr")
       .map(({ text }) => text);
-    expect(shown.sort()).toEqual(HOSTILE_NAMES.map(visible).sort());
+    expect(shown.sort()).toEqual(HOSTILE_NAMES.map(visibleName).sort());
     for (const { text, tag } of elements) if (tag !== "style") expect(text).not.toMatch(/[\p{Cc}\p{Cf}\p{Cs}]/u);
   });
 

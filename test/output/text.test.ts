@@ -1,6 +1,6 @@
 import { describe, expect, test } from "bun:test";
 import { renderText } from "../../src/output/text.ts";
-import { visible } from "../../src/report/visible.ts";
+import { visibleName } from "../../src/report/visible.ts";
 import { HOSTILE_NAMES } from "../support/hostile-names.ts";
 import { FAILING_SERVER, STALE_SERVER, sampleOverview, sampleServer } from "../support/sample-overview.ts";
 
@@ -101,7 +101,7 @@ describe("renderText()", () => {
     expect(hostile.replaceAll("\n", "")).not.toMatch(/[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}]/u);
     const rows = hostile.split("\n");
     for (const name of HOSTILE_NAMES)
-      expect(rows.filter((row) => row.startsWith(`  ${visible(name)}  `)).length).toBeGreaterThan(0);
+      expect(rows.filter((row) => row.startsWith(`  ${visibleName(name)}  `)).length).toBeGreaterThan(0);
     expect(rows.length).toBe(
       renderText({ ...sampleOverview({ users: HOSTILE_NAMES.length }), places: undefined }).split("\n").length,
     );

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "bun:test";
-import { isTroubled, lede, pageTitle } from "../../src/report/lede.ts";
+import { isPresenceUnknown, isTroubled, lede, pageTitle } from "../../src/report/lede.ts";
 import type { Overview } from "../../src/report/overview.ts";
 import { FAILING_SERVER, STALE_SERVER, sampleOverview, sampleServer } from "../support/sample-overview.ts";
 
@@ -124,4 +124,13 @@ test("pageTitle() of an empty report says so", () => {
 
 test("isTroubled() is true of stale and failing, false of up and waiting", () => {
   expect([UP, WAITING, STALE_SERVER, FAILING_SERVER].map(isTroubled)).toEqual([false, false, true, true]);
+});
+
+test.each([
+  [plain(12, 0, 0n), [STALE_SERVER, FAILING_SERVER], true],
+  [plain(12, 1, 0n), [FAILING_SERVER], false],
+  [plain(12, 0, 0n), [STALE_SERVER, UP], false],
+  [plain(12, 0, 0n), [], false],
+])("isPresenceUnknown() only while no server tells anything (%#)", (overview, servers, unknown) => {
+  expect(isPresenceUnknown({ ...overview, servers })).toBe(unknown);
 });

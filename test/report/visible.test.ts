@@ -1,6 +1,6 @@
 import { describe, expect, test } from "bun:test";
 import fc from "fast-check";
-import { visible } from "../../src/report/visible.ts";
+import { visible, visibleName } from "../../src/report/visible.ts";
 import { HOSTILE_NAMES } from "../support/hostile-names.ts";
 
 /** Nothing of this may reach a terminal, a log line or a page as itself. */
@@ -71,4 +71,9 @@ describe("F43 visible()", () => {
     for (const name of HOSTILE_NAMES) shown.set(visible(name), name);
     expect(new Set(HOSTILE_NAMES.map(visible)).size).toBe(HOSTILE_NAMES.length);
   });
+});
+
+test("visibleName() has a word for a name of no characters", () => {
+  expect(visibleName("")).toBe("(no name)");
+  expect(visibleName("an\u200bna")).toBe("an\\u{200b}na");
 });

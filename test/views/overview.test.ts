@@ -119,6 +119,11 @@ describe("OverviewPage()", () => {
     expect(all(elements, "title")[0]?.text).toStartWith("Stale: ams-2 and more");
   });
 
+  test("shows a dash, not 0, for who is online while no server tells", () => {
+    const silent = sampleOverview({ users: 5, servers: [STALE_SERVER] });
+    expect(body(silent)).toContain("Online now– of 53 away, 1 offlinecannot be told");
+  });
+
   test("says of a server that was never read what it waits for", () => {
     const waiting = sampleServer({ state: "waiting", lastNewsAt: undefined, ageSeconds: undefined });
     expect(body({ ...twelve, servers: [waiting] })).toContain(

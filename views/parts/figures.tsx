@@ -1,5 +1,6 @@
 /** @jsxImportSource preact */
 import { formatCount, formatDate, formatInstant, formatMonth, formatShare } from "../../src/report/format.ts";
+import { isPresenceUnknown } from "../../src/report/lede.ts";
 import type { Overview } from "../../src/report/overview.ts";
 import { watchedShare } from "../../src/report/watched.ts";
 import { Figure, TrafficFigure } from "./figure.tsx";
@@ -9,7 +10,9 @@ function watchedText(share: number | undefined): string {
 }
 
 /** The six figures: who is online, and what has moved in each period. */
-export function Figures({ totals, statusCounts, users, days, countingSince, writtenAt, timeZone, ...rest }: Overview) {
+export function Figures(overview: Overview) {
+  const { totals, statusCounts, users, days, countingSince, writtenAt, timeZone, ...rest } = overview;
+  const unknown = isPresenceUnknown(overview);
   const watchedOf = (count: number) => watchedText(watchedShare(days.slice(-count), countingSince, writtenAt));
   const month = formatMonth(rest.monthStart, timeZone);
   return (
@@ -18,11 +21,17 @@ export function Figures({ totals, statusCounts, users, days, countingSince, writ
         Figures
       </h2>
       <dl class="panel figs">
-        <Figure label="Online now" value={formatCount(statusCounts.online)} unit={`of ${formatCount(users.length)}`}>
+        <Figure
+          label="Online now"
+          value={unknown ? "–" : formatCount(statusCounts.online)}
+          unit={`of ${formatCount(users.length)}`}
+        >
           <dd>
             {formatCount(statusCounts.away)} away, {formatCount(statusCounts.offline)} offline
           </dd>
-          <dd class="q">{formatCount(statusCounts["long-time-off"])} long time off</dd>
+          <dd class="q">
+            {unknown ? "cannot be told" : `${formatCount(statusCounts["long-time-off"])} long time off`}
+          </dd>
         </Figure>
         <TrafficFigure label="Today" counters={totals.today} context={watchedOf(1)} />
         <TrafficFigure label="Last 7 days" counters={totals.last7Days} context={watchedOf(7)} />

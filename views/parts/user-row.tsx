@@ -4,7 +4,7 @@ import { type ByteUnit, formatDuration, formatInUnit, formatSeen } from "../../s
 import { statusWord } from "../../src/report/lede.ts";
 import type { UserLine } from "../../src/report/overview.ts";
 import { SPARKLINE_BOX, sparkline } from "../../src/report/sparkline.ts";
-import { visible } from "../../src/report/visible.ts";
+import { visible, visibleName } from "../../src/report/visible.ts";
 
 /** What the rows of one table have in common. */
 export interface RowFrame {
@@ -53,7 +53,7 @@ export function userRow(user: UserLine, frame: RowFrame) {
     <tr key={user.name} class={user.status}>
       <th scope="row">
         <i class={`dot ${user.status}`} />
-        <bdi>{visible(user.name)}</bdi>
+        <bdi>{visibleName(user.name)}</bdi>
         <small>
           <b>{statusWord(user.status)}</b>
           {whereabouts(user, frame)}
