@@ -10,6 +10,8 @@ export interface ConnectionFacts {
   readonly virtualAddress: string | undefined;
   readonly virtualIpv6Address: string | undefined;
   readonly connectedSince: UnixSeconds;
+  /** `ServerBooks.clockSteps` when that instant was told. */
+  readonly sinceSteps: number;
   readonly connectedSinceText: string;
   readonly clientId: number | undefined;
   readonly username: NameBytes | undefined;

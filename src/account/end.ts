@@ -4,7 +4,7 @@ import { highWater, increase, NOTHING } from "./credit.ts";
 import { findEnded, isToldAgain } from "./identity.ts";
 import type { ConnectionEnd } from "./observation.ts";
 import { type AccountingOptions, assemble } from "./reconcile.ts";
-import { accountName, type Identity, lastSight, type Outcome, placed, type Round } from "./sight.ts";
+import { accountName, type ClockSteps, type Identity, lastSight, type Outcome, stepsAt } from "./sight.ts";
 
 /**
  * What the exact end of a connection changes: its total becomes the larger of its finals and its marks, in
@@ -41,27 +41,29 @@ export function reconcileEnd(
 function outcomeOf(
   known: Connection | undefined,
   end: ConnectionEnd,
-  round: Pick<Round, "step" | "steppedAt" | "clockSteps">,
+  round: ClockSteps,
   { books, identity }: { books: ServerBooks; identity: Identity },
 ): Outcome {
+  const { clockSteps } = round;
   const account = known?.facts.account ?? accountName(end, identity);
   const marks = highWater(known ?? NOTHING, end);
   // Held back until now, or never seen: all of it counts, from the beginning.
   const held = known?.facts.account === undefined;
-  const start = held ? placed(end.connectedSince, round) : lastSight(known, round.clockSteps);
+  const facts = known?.facts ?? factsOf(end, round);
+  const start = known && !held ? lastSight(known, clockSteps) : facts.connectedSince + clockSteps - facts.sinceSteps;
   return {
     connection: {
       id: known?.id ?? books.nextConnection,
       // The end knows the latest address of a client that floated.
       facts: {
-        ...(known?.facts ?? factsOf(end)),
+        ...facts,
         realAddress: end.realAddress,
         account,
         end: { at: end.at, kind: "exact" },
       },
       ...marks,
       seenAt: end.at,
-      seenSteps: round.clockSteps,
+      seenSteps: clockSteps,
       seenFresh: books.fresh,
       tombstone: false,
     },
@@ -71,13 +73,14 @@ function outcomeOf(
   };
 }
 
-function factsOf(end: ConnectionEnd): Omit<ConnectionFacts, "account" | "end"> {
+function factsOf(end: ConnectionEnd, round: ClockSteps): Omit<ConnectionFacts, "account" | "end"> {
   return {
     commonName: end.commonName,
     realAddress: end.realAddress,
     virtualAddress: end.virtualAddress,
     virtualIpv6Address: end.virtualIpv6Address,
     connectedSince: end.connectedSince,
+    sinceSteps: stepsAt(end.connectedSince, round),
     connectedSinceText: end.connectedSinceText ?? "",
     clientId: undefined,
     username: end.username,

@@ -17,17 +17,21 @@ const MISSING_ENDS_AFTER = 2;
 /** Which name is the account of a server's users. */
 export type Identity = "common_name" | "username";
 
+/** How the clock was set. */
+export interface ClockSteps {
+  /** Seconds by which the clock was set since the last observation, which was made at `steppedAt`. */
+  readonly step: number;
+  readonly steppedAt: UnixSeconds | undefined;
+  /** All steps of the clock so far, this one included. */
+  readonly clockSteps: number;
+}
+
 /** What holds for every connection of one snapshot. */
-export interface Round {
+export interface Round extends ClockSteps {
   readonly at: UnixSeconds;
   readonly stale: boolean;
   /** Fresh snapshots including this one. */
   readonly fresh: number;
-  /** All steps of the clock so far, this one included. */
-  readonly clockSteps: number;
-  /** Seconds by which the clock was set since the last observation, made at `steppedAt`. */
-  readonly step: number;
-  readonly steppedAt: UnixSeconds | undefined;
   readonly identity: Identity;
 }
 
@@ -43,13 +47,16 @@ export interface Outcome {
 
 /** A row that no connection is known for: its whole counters count, over the time since it connected. */
 export function sightOf(row: PlacedRow, id: number, round: Round): Outcome {
-  const account = accountOf(row, round);
+  const sinceSteps = stepsAt(row.connectedSince, round);
+  const start = row.connectedSince + round.clockSteps - sinceSteps;
+  const account = accountOf(row, start, round);
   const facts: ConnectionFacts = {
     commonName: row.commonName,
     realAddress: row.realAddress,
     virtualAddress: row.virtualAddress,
     virtualIpv6Address: row.virtualIpv6Address,
     connectedSince: row.connectedSince,
+    sinceSteps,
     connectedSinceText: row.connectedSinceText,
     clientId: row.clientId,
     username: row.username,
@@ -59,7 +66,7 @@ export function sightOf(row: PlacedRow, id: number, round: Round): Outcome {
     fell: false,
   };
   const connection = seen(id, facts, row, round);
-  return { connection, writes: "all", credit: credit(account, row, placed(row.connectedSince, round), round) };
+  return { connection, writes: "all", credit: credit(account, row, start, round) };
 }
 
 /** A known connection, seen again: the increase over its marks counts, over the time since its last sight. */
@@ -70,7 +77,7 @@ export function withSight(before: Connection, row: PlacedRow, round: Round): Out
   const held = before.facts.account === undefined;
   // What was held back until the user was known is credited as a whole, from the beginning.
   const bytes = held ? marks : increase(before, marks);
-  const start = held ? placed(facts.connectedSince, round) : lastSight(before, round.clockSteps);
+  const start = (held ? beginning : lastSight)(before, round.clockSteps);
   return {
     connection: seen(before.id, facts, marks, round),
     writes: facts === before.facts && !before.tombstone ? "marks" : "all",
@@ -88,9 +95,9 @@ export function withoutSight(before: Connection, round: Round): Outcome {
 }
 
 /** Whose bytes a row's are; undefined while that is not certain. */
-function accountOf(row: PlacedRow, round: Round): NameBytes | undefined {
+function accountOf(row: PlacedRow, since: UnixSeconds, round: Round): NameBytes | undefined {
   const addressed = row.virtualAddress !== undefined || row.virtualIpv6Address !== undefined || row.routed;
-  const old = round.at - placed(row.connectedSince, round) > AUTHENTICATED_AFTER_SECONDS;
+  const old = round.at - since > AUTHENTICATED_AFTER_SECONDS;
   if (!addressed && (row.commonName === UNDEF || !old)) return undefined;
   return accountName(row, round.identity);
 }
@@ -105,7 +112,7 @@ export function accountName(
 
 /** The facts after this row; the same object where nothing changed, which is nearly always. */
 function factsNow(facts: ConnectionFacts, row: PlacedRow, round: Round, fell: boolean): ConnectionFacts {
-  const account = facts.account ?? accountOf(row, round);
+  const account = facts.account ?? accountOf(row, facts.connectedSince + round.clockSteps - facts.sinceSteps, round);
   const now: ConnectionFacts = {
     commonName: facts.commonName === UNDEF && facts.account === undefined ? row.commonName : facts.commonName,
     realAddress: row.realAddress,
@@ -113,6 +120,7 @@ function factsNow(facts: ConnectionFacts, row: PlacedRow, round: Round, fell: bo
     virtualIpv6Address: row.virtualIpv6Address ?? facts.virtualIpv6Address,
     connectedSince:
       facts.clientId === undefined && row.clientId !== undefined ? row.connectedSince : facts.connectedSince,
+    sinceSteps: facts.sinceSteps,
     connectedSinceText: facts.connectedSinceText,
     clientId: facts.clientId ?? row.clientId,
     username: row.username ?? facts.username,
@@ -157,10 +165,14 @@ export function lastSight({ seenAt, seenSteps }: Connection, clockSteps: number)
   return seenAt + clockSteps - seenSteps;
 }
 
-/** An instant told before the clock was set, on the clock of now. */
-export function placed(instant: UnixSeconds, clock: Pick<Round, "step" | "steppedAt">): UnixSeconds {
-  const before = clock.steppedAt !== undefined && instant <= clock.steppedAt;
-  return before ? instant + clock.step : instant;
+/** When a connection began, on the clock of now. */
+export function beginning({ facts }: Connection, clockSteps: number): UnixSeconds {
+  return facts.connectedSince + clockSteps - facts.sinceSteps;
+}
+
+/** The steps of the clock before an instant was told: not later than the last observation, it is older than the step. */
+export function stepsAt(instant: UnixSeconds, { step, steppedAt, clockSteps }: ClockSteps): number {
+  return steppedAt !== undefined && instant <= steppedAt ? clockSteps - step : clockSteps;
 }
 
 function fallNotice(before: Connection, row: PlacedRow): Notice {

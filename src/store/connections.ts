@@ -15,7 +15,7 @@ const CONNECTION_JSON = `json_array(
   c.id, hex(coalesce(c.common_name_bytes, c.common_name)), c.real_address, c.virtual_address, c.virtual_ipv6_address,
   unixepoch(c.connected_since), c.connected_since_text, c.client_id, hex(c.username), c.username IS NULL, c.cipher,
   c.user, hex(u.name), unixepoch(c.ended_at), c.end_kind, c.fell,
-  CAST(c.bytes_received AS TEXT), CAST(c.bytes_sent AS TEXT), unixepoch(c.db_updated), c.seen_steps, c.seen_fresh, 0)`;
+  CAST(c.bytes_received AS TEXT), CAST(c.bytes_sent AS TEXT), unixepoch(c.db_updated), c.since_steps, c.seen_steps, c.seen_fresh, 0)`;
 
 /** A server's open connections, as one cell. */
 export const SELECT_OPEN_CONNECTIONS = `
@@ -27,7 +27,7 @@ const TOMBSTONE_JSON = `json_array(
   t.id, hex(t.common_name), t.real_address, NULL, NULL,
   t.connected_since, t.connected_since_text, t.client_id, NULL, 1, NULL,
   t.user, hex(u.name), t.ended_at, t.end_kind, 1,
-  CAST(t.bytes_received AS TEXT), CAST(t.bytes_sent AS TEXT), t.seen_at, t.seen_steps, 0, 1)`;
+  CAST(t.bytes_received AS TEXT), CAST(t.bytes_sent AS TEXT), t.seen_at, t.since_steps, t.seen_steps, 0, 1)`;
 
 /** Ended connections and tombstones of a server that began when one of these texts, or instants, says; as one cell. */
 export const SELECT_FORMER_CONNECTIONS = `
@@ -52,12 +52,12 @@ const WRITE_CONNECTIONS = `
   INSERT INTO connections (
     id, server, user, common_name, common_name_bytes, real_address, virtual_address, virtual_ipv6_address,
     connected_since, connected_since_text, client_id, username, cipher, fell, ended_at, end_kind,
-    bytes_received, bytes_sent, db_updated, seen_steps, seen_fresh, ip_id)
+    bytes_received, bytes_sent, db_updated, since_steps, seen_steps, seen_fresh, ip_id)
   SELECT
     value ->> 0, ?2, value ->> 1, value ->> 2, unhex(value ->> 3), value ->> 4, value ->> 5, value ->> 6,
     datetime(value ->> 7, 'unixepoch'), value ->> 8, value ->> 9, unhex(value ->> 10), value ->> 11, value ->> 12,
     datetime(value ->> 13, 'unixepoch'), value ->> 14,
-    value ->> 15, value ->> 16, datetime(value ->> 18, 'unixepoch'), value ->> 19, value ->> 20,
+    value ->> 15, value ->> 16, datetime(value ->> 18, 'unixepoch'), value ->> 19, value ->> 20, value ->> 21,
     (SELECT id FROM ips WHERE ip = value ->> 17)
   FROM json_each(?1) WHERE true
   ON CONFLICT (id) DO UPDATE SET
@@ -140,6 +140,7 @@ function rowOf(connection: Connection, userIds: ReadonlyMap<NameBytes, number>):
     String(bytesSent),
     parseAddress(facts.realAddress)?.host,
     seenAt,
+    facts.sinceSteps,
     seenSteps,
     seenFresh,
   ];
@@ -180,6 +181,7 @@ const connectionCell = v.pipe(
       whole,
       whole,
       whole,
+      whole,
     ]),
   ),
 );
@@ -189,7 +191,31 @@ export function readConnections(cell: unknown, userIds: Map<NameBytes, number>):
   return v.parse(connectionCell, cell).map((row): Connection => {
     const [id, commonName, realAddress, virtualAddress, virtualIpv6Address, connectedSince, since] = row;
     const [, , , , , , , clientId, username, noUsername, cipher, user, account, endedAt, endKind, fell] = row;
-    const [, , , , , , , , , , , , , , , , bytesReceived, bytesSent, seenAt, seenSteps, seenFresh, tombstone] = row;
+    const [
+      ,
+      ,
+      ,
+      ,
+      ,
+      ,
+      ,
+      ,
+      ,
+      ,
+      ,
+      ,
+      ,
+      ,
+      ,
+      ,
+      bytesReceived,
+      bytesSent,
+      seenAt,
+      sinceSteps,
+      seenSteps,
+      seenFresh,
+      tombstone,
+    ] = row;
     const accountName = user === null || account === null ? undefined : nameOfHex(account);
     if (accountName !== undefined && user !== null) userIds.set(accountName, user);
     return {
@@ -200,6 +226,7 @@ export function readConnections(cell: unknown, userIds: Map<NameBytes, number>):
         virtualAddress: virtualAddress ?? undefined,
         virtualIpv6Address: virtualIpv6Address ?? undefined,
         connectedSince,
+        sinceSteps,
         connectedSinceText: since,
         clientId: clientId ?? undefined,
         username: noUsername === 1 || username === null ? undefined : nameOfHex(username),

@@ -106,6 +106,7 @@ const BOOKS: Migration = {
       cipher               TEXT,
       client_id            INTEGER,
       connected_since_text TEXT NOT NULL, -- OpenVPN's own words, in its zone
+      since_steps          INTEGER NOT NULL, -- servers.clock_steps when that was told
       seen_steps           INTEGER NOT NULL, -- servers.clock_steps at db_updated
       seen_fresh           INTEGER NOT NULL,
       fell                 INTEGER NOT NULL,
@@ -125,6 +126,7 @@ const BOOKS: Migration = {
       real_address         TEXT    NOT NULL,
       connected_since      INTEGER NOT NULL,
       connected_since_text TEXT    NOT NULL,
+      since_steps          INTEGER NOT NULL,
       client_id            INTEGER,
       bytes_received       INTEGER NOT NULL,
       bytes_sent           INTEGER NOT NULL,

@@ -50,11 +50,11 @@ const DELETE_OBSERVED = "DELETE FROM observed WHERE resolution = ?2 AND bucket <
 
 const BURY_CONNECTIONS = `
   INSERT INTO tombstones (
-    id, server, user, common_name, real_address, connected_since, connected_since_text, client_id,
+    id, server, user, common_name, real_address, connected_since, connected_since_text, since_steps, client_id,
     bytes_received, bytes_sent, seen_at, seen_steps, ended_at, end_kind, deleted_at)
   SELECT
     id, server, user, coalesce(common_name_bytes, CAST(common_name AS BLOB)), real_address,
-    unixepoch(connected_since), connected_since_text, client_id,
+    unixepoch(connected_since), connected_since_text, since_steps, client_id,
     bytes_received, bytes_sent, unixepoch(db_updated), seen_steps, unixepoch(ended_at), end_kind, ?2
   FROM connections WHERE ended_at < datetime(?1, 'unixepoch')`;
 
