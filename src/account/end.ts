@@ -18,8 +18,8 @@ export function reconcileEnd(
   options: AccountingOptions,
 ): Change | undefined {
   if (isToldAgain(former, end)) return undefined;
-  const known = findEnded([...books.open, ...former], end);
   const step = clockStep(books.moment, end.moment);
+  const known = findEnded([...books.open, ...former], end, books.clockSteps + step);
   const round = { step, steppedAt: books.moment?.now, clockSteps: books.clockSteps + step };
   const ended = outcomeOf(known, end, round, { books, identity: options.identity });
   return {

@@ -72,10 +72,14 @@ export function withoutDoubles(rows: readonly PlacedRow[]): readonly PlacedRow[]
 
 /**
  * The connection that an end most probably names: equal name and beginning, not yet ended exactly, and of equal
- * real address or, after a float, with marks that lie within the finals. Where several fit equally (a takeover) the
+ * real address or, after a float, not seen since and with marks that lie within the finals. Where several fit equally (a takeover) the
  * highest comes first, so that each end takes one and together they reach the sum of the finals.
  */
-export function findEnded(connections: readonly Connection[], end: ConnectionEnd): Connection | undefined {
+export function findEnded(
+  connections: readonly Connection[],
+  end: ConnectionEnd,
+  clockSteps: number,
+): Connection | undefined {
   const stayed = (c: Connection) => c.facts.realAddress === end.realAddress;
   const score = (c: Connection) =>
     (stayed(c) ? 4 : 0) + (c.facts.virtualAddress === end.virtualAddress ? 2 : 0) + (falls(c, end) ? 0 : 1);
@@ -84,7 +88,8 @@ export function findEnded(connections: readonly Connection[], end: ConnectionEnd
       (connection) =>
         connection.facts.end?.kind !== "exact" &&
         mayName(connection, end) &&
-        (stayed(connection) || !falls(connection, end)),
+        (stayed(connection) ||
+          (connection.seenAt + clockSteps - connection.seenSteps <= end.at && !falls(connection, end))),
     )
     .sort((a, b) => score(b) - score(a) || highestFirst(a, b))[0];
 }
