@@ -1,6 +1,7 @@
-import { createClient } from "@libsql/client/sqlite3";
+import { type Client, createClient } from "@libsql/client/sqlite3";
 import { AppError } from "../errors.ts";
-import { type Patience, patiently } from "./patience.ts";
+import { fileUrl } from "./file-url.ts";
+import { isLocked, type Patience, patiently } from "./patience.ts";
 
 /** Held while a server's source is read and the reading is committed. */
 export interface ServerLock {
@@ -13,15 +14,11 @@ export interface ServerLock {
  * however that comes about, and nobody has to judge whether the holder is still alive.
  */
 export async function openServerLock(path: string, patience: Patience): Promise<ServerLock> {
-  const client = createClient({ url: `file:${encodeURI(path)}`, intMode: "bigint", concurrency: 1, timeout: 0 });
-  // Nothing is ever written to it; without this, taking the lock would leave a journal file behind.
-  await client.execute("PRAGMA journal_mode = MEMORY");
+  const client = await open(path);
   return {
     async hold(action) {
       const lock = await patiently(patience, () => client.transaction("write")).catch((cause) => {
-        throw new AppError("database", `Cannot lock ${path}: another ovpnstats has held this server for too long`, {
-          cause,
-        });
+        throw unusable(path, cause);
       });
       try {
         return await action();
@@ -31,4 +28,22 @@ export async function openServerLock(path: string, patience: Patience): Promise<
     },
     close: () => client.close(),
   };
+}
+
+async function open(path: string): Promise<Client> {
+  try {
+    const client = createClient({ url: fileUrl(path), intMode: "bigint", concurrency: 1, timeout: 0 });
+    // Nothing is ever written to it; without this, taking the lock would leave a journal file behind.
+    await client.execute("PRAGMA journal_mode = MEMORY");
+    return client;
+  } catch (cause) {
+    throw unusable(path, cause);
+  }
+}
+
+function unusable(path: string, cause: unknown): AppError {
+  const why = isLocked(cause)
+    ? "another ovpnstats has held this server for too long"
+    : `${cause instanceof Error ? cause.message : cause}; change its owner or mode, or delete it`;
+  return new AppError("database", `Cannot lock ${path}: ${why}`, { cause });
 }

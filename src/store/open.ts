@@ -4,6 +4,7 @@ import { dirname } from "node:path";
 import type { Client } from "@libsql/client";
 import { AppError } from "../errors.ts";
 import type { NameBytes } from "../model.ts";
+import { fileUrl } from "./file-url.ts";
 import { countMigrations, migrate } from "./migrate.ts";
 import { MIGRATIONS } from "./migrations.ts";
 import { codeOf, type Patience, patiently } from "./patience.ts";
@@ -64,7 +65,7 @@ async function connect(location: DatabaseLocation): Promise<Client> {
     if (location.kind === "file") {
       const { createClient } = await import("@libsql/client/sqlite3");
       return createClient({
-        url: `file:${encodeURI(location.path).replaceAll("?", "%3F").replaceAll("#", "%23")}`,
+        url: fileUrl(location.path),
         intMode: "bigint",
         concurrency: 1,
         timeout: BUSY_TIMEOUT_MS,
