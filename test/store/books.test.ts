@@ -9,7 +9,11 @@ import { moved, NOON, poller } from "./poller.ts";
 
 const MOST = 2n ** 63n - 1n;
 const DAY = 86_400;
-const SPANS = { days: Array.from({ length: 31 }, (_, index) => NOON - (30 - index) * DAY), month: NOON, monthEnd: NOON + 30 * DAY };
+const SPANS = {
+  days: Array.from({ length: 31 }, (_, index) => NOON - (30 - index) * DAY),
+  month: NOON,
+  monthEnd: NOON + 30 * DAY,
+};
 
 describeStore("the books", ({ open }) => {
   test("hold counters up to 2^63-1 to the byte (F11)", async () => {
