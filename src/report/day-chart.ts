@@ -14,7 +14,6 @@ export interface DayBar {
   readonly index: number;
   readonly left: string;
   readonly barLeft: string;
-  readonly middle: string;
   readonly sentHeight: number;
   readonly receivedHeight: number;
   /** "Tue 16 Sep: ↓ 27.3 GB, ↑ 7.68 GB, 91 % watched". */
@@ -29,7 +28,9 @@ export interface DayBar {
 
 /** Neighbouring days that share a ground. */
 export interface DayBand {
-  readonly kind: "weekend" | "unwatched" | "partly-watched";
+  readonly kind: "weekend" | "unwatched" | "partly-watched" | "uncounted";
+  /** How many days. */
+  readonly length: number;
   readonly left: string;
   readonly width: string;
   readonly middle: string;
@@ -64,11 +65,12 @@ function barHeight(bytes: bigint, scale: number): number {
   return bytes === 0n ? 0 : Math.max(1, tenth(Number(bytes) * scale));
 }
 
-/** 1, 2 or 5 times a power of ten, so that about five steps fill the room. */
+/** 1, 2, 2.5 or 5 times a power of ten, so that about five steps fill the room; whole bytes. */
 function niceStep(most: number): number {
   const rough = most / 5;
   const magnitude = 10 ** Math.floor(Math.log10(rough));
-  const factor = [1, 2, 5, 10].find((candidate) => candidate * magnitude >= rough) ?? 10;
+  const factor =
+    (magnitude < 10 ? [1, 2, 5, 10] : [1, 2, 2.5, 5, 10]).find((candidate) => candidate * magnitude >= rough) ?? 10;
   return Math.max(1, factor * magnitude);
 }
 
@@ -83,23 +85,20 @@ function readout(day: DayColumn, view: DayView, date: string, format: (bytes: bi
   return `${date}: ↓ ${format(day.bytesSent)}, ↑ ${format(day.bytesReceived)}${watchedNote(view, day.watched)}`;
 }
 
-function bands(kind: DayBand["kind"], days: readonly DayColumn[], has: (day: DayColumn) => boolean): DayBand[] {
+function bands(kind: DayBand["kind"], days: readonly boolean[]): DayBand[] {
   const found: DayBand[] = [];
   const width = 1 / days.length;
-  let first = -1;
-  for (let index = 0; index <= days.length; index++) {
-    const day = days[index];
-    const inside = day !== undefined && has(day);
-    if (inside && first < 0) first = index;
-    if (inside || first < 0) continue;
-    const count = index - first;
+  for (let first = days.indexOf(true); first >= 0; ) {
+    const end = days.indexOf(false, first);
+    const count = (end < 0 ? days.length : end) - first;
     found.push({
       kind,
+      length: count,
       left: percent(first * width),
       width: percent(count * width),
       middle: percent((first + count / 2) * width),
     });
-    first = -1;
+    first = days.indexOf(true, first + count);
   }
   return found;
 }
@@ -120,14 +119,15 @@ export function dayChart({ days, timeZone, countingSince }: Overview): DayChart 
   const above = step === 0 ? 0 : Math.floor(most.sent / step);
   const below = step === 0 ? 0 : Math.floor(most.received / step);
   const width = 1 / Math.max(1, days.length);
+  const dates = days.map((day) => formatDay(day.start, timeZone));
+  const views = days.map((day) => dayView(day, countingSince));
   const bars = days.map((day, index): DayBar => {
-    const date = formatDay(day.start, timeZone);
-    const view = dayView(day, countingSince);
+    const date = dates[index] ?? "";
+    const view = views[index] ?? "before";
     return {
       index,
       left: percent(index * width),
       barLeft: percent((index + 0.19) * width),
-      middle: percent((index + 0.5) * width),
       sentHeight: barHeight(day.bytesSent, scale),
       receivedHeight: barHeight(day.bytesReceived, scale),
       readout: readout(day, view, date, formatBytes),
@@ -148,9 +148,22 @@ export function dayChart({ days, timeZone, countingSince }: Overview): DayChart 
     unit: step === 0 ? "" : unit,
     ticks: Array.from({ length: above + below + 1 }, (_, index) => tick(above - index)),
     bands: [
-      ...bands("weekend", days, (day) => /^S/.test(formatDay(day.start, timeZone))),
-      ...bands("unwatched", days, (day) => dayView(day, countingSince) === "none"),
-      ...bands("partly-watched", days, (day) => dayView(day, countingSince) === "part"),
+      ...bands(
+        "weekend",
+        dates.map((date) => date.startsWith("S")),
+      ),
+      ...bands(
+        "unwatched",
+        views.map((view) => view === "none"),
+      ),
+      ...bands(
+        "uncounted",
+        views.map((view) => view === "before"),
+      ),
+      ...bands(
+        "partly-watched",
+        views.map((view) => view === "part"),
+      ),
     ],
     bars,
     peak:

@@ -5,7 +5,17 @@ import { localTime } from "./local-time.ts";
 const SPACE = "\u00a0";
 
 /** SI units: 1 GB is 1,000,000,000 bytes. */
+const SIZES = {
+  B: 1n,
+  kB: 1000n,
+  MB: 1_000_000n,
+  GB: 1_000_000_000n,
+  TB: 1_000_000_000_000n,
+  PB: 1_000_000_000_000_000n,
+  EB: 1_000_000_000_000_000_000n,
+} as const;
 const UNITS = ["B", "kB", "MB", "GB", "TB", "PB", "EB"] as const;
+const TENS = [1n, 10n, 100n] as const;
 
 /** A unit of bytes, from "B" to "EB". */
 export type ByteUnit = (typeof UNITS)[number];
@@ -16,11 +26,9 @@ export interface Quantity {
   readonly unit: ByteUnit;
 }
 
-const POWERS = UNITS.map((_, index) => 1000n ** BigInt(index));
-
 /** The bytes in one of a unit. */
 export function unitSize(unit: ByteUnit): bigint {
-  return POWERS[UNITS.indexOf(unit)] ?? 1n;
+  return SIZES[unit];
 }
 
 /** A whole number with its thousands parted: "1,204". */
@@ -31,17 +39,19 @@ export function formatCount(count: number | bigint): string {
 /** Bytes in three significant digits, rounded exactly: 999,950 is "1.00 MB", never "1000 kB". */
 export function byteQuantity(bytes: bigint): Quantity {
   if (bytes < 1000n) return { value: String(bytes), unit: "B" };
-  for (const unit of UNITS.slice(1)) {
-    const size = unitSize(unit);
-    for (const decimals of [2, 1, 0]) {
-      const scaled = (bytes * 10n ** BigInt(decimals) + size / 2n) / size;
-      if (scaled >= 1000n) continue;
-      const digits = String(scaled);
-      const point = digits.length - decimals;
-      return { value: decimals === 0 ? digits : `${digits.slice(0, point)}.${digits.slice(point)}`, unit };
-    }
+  const exponent = String(bytes).length - 1;
+  let index = Math.min(Math.floor(exponent / 3), UNITS.length - 1);
+  let decimals = Math.max(0, 2 - (exponent - 3 * index));
+  const size = SIZES[UNITS[index] ?? "EB"];
+  let digits = String((bytes * (TENS[decimals] ?? 1n) + size / 2n) / size);
+  if (digits === "1000" && (decimals > 0 || index < UNITS.length - 1)) {
+    // Rounding made it a digit longer: 9.995 kB is 10.0 kB, 999.5 kB is 1.00 MB.
+    [index, decimals] = decimals > 0 ? [index, decimals - 1] : [index + 1, 2];
+    digits = "100";
   }
-  return { value: formatCount((bytes + unitSize("EB") / 2n) / unitSize("EB")), unit: "EB" };
+  const unit = UNITS[index] ?? "EB";
+  if (decimals > 0) return { value: `${digits.slice(0, -decimals)}.${digits.slice(-decimals)}`, unit };
+  return { value: digits.length > 3 ? formatCount(BigInt(digits)) : digits, unit };
 }
 
 /** Bytes as running text: "15.0 GB", "0 B". */
@@ -62,7 +72,7 @@ export function formatExactBytes(bytes: bigint): string {
 export function columnUnit(largest: bigint): ByteUnit {
   let unit: ByteUnit = "B";
   for (const next of UNITS.slice(1)) {
-    const least = unitSize(next) >= unitSize("TB") ? unitSize(next) * 10n : unitSize(next);
+    const least = SIZES[next] >= SIZES.TB ? SIZES[next] * 10n : SIZES[next];
     if (largest >= least) unit = next;
   }
   return unit;
@@ -75,11 +85,12 @@ const FAST = BigInt(Math.floor(Number.MAX_SAFE_INTEGER / 100));
 export function formatInUnit(bytes: bigint, unit: ByteUnit): string {
   if (bytes === 0n) return "0";
   if (unit === "B") return formatCount(bytes);
-  const size = unitSize(unit);
-  const hundredths =
-    bytes <= FAST ? BigInt(Math.round((Number(bytes) * 100) / Number(size))) : (bytes * 100n + size / 2n) / size;
-  if (hundredths === 0n) return "<0.01";
-  const digits = String(hundredths).padStart(3, "0");
+  const size = SIZES[unit];
+  const digits = String(
+    bytes <= FAST ? Math.round((Number(bytes) * 100) / Number(size)) : (bytes * 100n + size / 2n) / size,
+  );
+  if (digits === "0") return "<0.01";
+  if (digits.length < 3) return digits.length === 1 ? `0.0${digits}` : `0.${digits}`;
   const whole = digits.slice(0, -2);
   return `${whole.length > 3 ? formatCount(BigInt(whole)) : whole}.${digits.slice(-2)}`;
 }

@@ -16,21 +16,18 @@ export interface Sparkline {
   readonly received: string;
 }
 
-/** A length that is seen wherever there is a byte. */
-function pixels(bytes: bigint, scale: number): number {
-  return bytes === 0n ? 0 : Math.max(1, Math.round(Number(bytes) * scale));
-}
-
 /** A stepped outline from the edge: one `V` where the height changes, days of equal height in one `h`. */
-function outline(edge: number, days: readonly Counters[], height: (day: Counters) => number): string {
+function outline(edge: number, days: readonly Counters[], direction: keyof Counters, pixelsPerByte: number): string {
   let path = `M0 ${edge}`;
   let y = edge;
   let run = 0;
   for (const day of days) {
-    const next = edge + height(day);
-    if (next !== y) {
-      path += run === 0 ? `V${next}` : `h${run}V${next}`;
-      y = next;
+    const bytes = day[direction];
+    // A pixel wherever there is a byte.
+    const pixels = bytes === 0n ? 0 : Math.round(Number(bytes) * pixelsPerByte) || Math.sign(pixelsPerByte);
+    if (edge + pixels !== y) {
+      y = edge + pixels;
+      path += run === 0 ? `V${y}` : `h${run}V${y}`;
       run = 0;
     }
     run += DAY_WIDTH;
@@ -44,8 +41,8 @@ export function sparkline(days: readonly Counters[]): Sparkline | undefined {
   if (most.bytesSent + most.bytesReceived === 0n) return undefined;
   const scale = Math.min(UP / Number(most.bytesSent), DOWN / Number(most.bytesReceived));
   return {
-    sent: outline(UP, days, (day) => -pixels(day.bytesSent, scale)),
-    received: outline(UP + 1, days, (day) => pixels(day.bytesReceived, scale)),
+    sent: outline(UP, days, "bytesSent", -scale),
+    received: outline(UP + 1, days, "bytesReceived", scale),
   };
 }
 

@@ -86,7 +86,9 @@ describe("dayChart()", () => {
     const since = sample.days[20]?.start;
     const { bars, bands } = dayChart({ ...sample, countingSince: since });
     expect(read(bars[8]?.readout)).toBe("Wed 24 Sep: before the books begin");
-    expect(bands.filter(({ kind }) => kind !== "weekend")).toEqual([]);
+    expect(bands.filter(({ kind }) => kind !== "weekend").map(({ kind, length }) => `${kind} ${length}`)).toEqual([
+      "uncounted 20",
+    ]);
   });
 
   test("dates the Mondays but leaves room for today", () => {

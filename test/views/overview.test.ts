@@ -104,6 +104,11 @@ describe("OverviewPage()", () => {
     expect(text).not.toContain("watched ·");
   });
 
+  test("says of the days before the books begin that they were not counted", () => {
+    expect(body({ ...twelve, countingSince: twelve.days[20]?.start })).toContain("not counted yet");
+    expect(body(twelve)).not.toContain("not counted yet");
+  });
+
   test("puts trouble before the figures, with the real problem and the file", () => {
     const elements = page({ ...twelve, servers: [sampleServer(), STALE_SERVER, FAILING_SERVER] });
     const cards = elements.filter(({ tag, path }) => tag === "li" && path.at(-1) === "ul" && !path.includes("section"));

@@ -64,6 +64,16 @@ function Marks({ chart }: { readonly chart: DayChart }) {
             </text>
           ),
       )}
+      {chart.bands.map(
+        ({ kind, middle, length }) =>
+          kind === "uncounted" &&
+          length > 7 &&
+          length < chart.bars.length && (
+            <text key={middle} class="m" x={middle} y={chart.baseline - 12}>
+              not counted yet
+            </text>
+          ),
+      )}
       {!chart.peak && (
         <text class="m" x="50%" y={chart.baseline - 12}>
           no traffic yet
