@@ -18,9 +18,29 @@ export function statusText(version: 2 | 3, clients: number, at: number, moved: n
   for (let i = 0; i < clients; i++) {
     const bytes = [String(1_000_000 + i + moved), String(9_000_000 + i + moved * 7)];
     const began = [local(since), String(since)];
-    lines.push(["CLIENT_LIST", name(i), real(i), virtual(i), "", ...bytes, ...began, "UNDEF", String(i), String(i), "AES-256-GCM"]);
+    lines.push([
+      "CLIENT_LIST",
+      name(i),
+      real(i),
+      virtual(i),
+      "",
+      ...bytes,
+      ...began,
+      "UNDEF",
+      String(i),
+      String(i),
+      "AES-256-GCM",
+    ]);
   }
-  lines.push(["HEADER", "ROUTING_TABLE", "Virtual Address", "Common Name", "Real Address", "Last Ref", "Last Ref (time_t)"]);
+  lines.push([
+    "HEADER",
+    "ROUTING_TABLE",
+    "Virtual Address",
+    "Common Name",
+    "Real Address",
+    "Last Ref",
+    "Last Ref (time_t)",
+  ]);
   for (let i = 0; i < clients; i++) lines.push(["ROUTING_TABLE", virtual(i), name(i), real(i), local(at), String(at)]);
   lines.push(["GLOBAL_STATS", "Max bcast/mcast queue length", "0"], ["GLOBAL_STATS", "dco_enabled", "0"], ["END"]);
   return `${lines.map((line) => line.join(s)).join("\n")}\n`;
