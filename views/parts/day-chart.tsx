@@ -1,28 +1,8 @@
 /** @jsxImportSource preact */
-import { type DayBar, type DayChart, dayChart } from "../../src/report/day-chart.ts";
+import { type DayBand, type DayBar, type DayChart, dayChart } from "../../src/report/day-chart.ts";
 import type { Overview } from "../../src/report/overview.ts";
+import { ChartGround } from "./chart-ground.tsx";
 import { DayTable } from "./day-table.tsx";
-
-function Ground({ chart }: { readonly chart: DayChart }) {
-  return (
-    <>
-      {chart.bands.map(({ kind, left, width }) => (
-        <rect key={kind + left} class={kind} x={left} width={width} y={chart.top - 12} height={chart.room + 12} />
-      ))}
-      {chart.ticks.map(({ y, label }) => (
-        <g key={y}>
-          <line class="gr" x2="100%" y1={y} y2={y} />
-          <text class="e" x="-8" y={y + 4}>
-            {label}
-          </text>
-        </g>
-      ))}
-      <text class="e" x="-8" y="11">
-        {chart.unit}
-      </text>
-    </>
-  );
-}
 
 function Day({ bar, chart }: { readonly bar: DayBar; readonly chart: DayChart }) {
   const box = { x: bar.barLeft, width: chart.barWidth };
@@ -41,6 +21,22 @@ function Day({ bar, chart }: { readonly bar: DayBar; readonly chart: DayChart })
   );
 }
 
+function bandLabel({ kind, length, middle }: DayBand, chart: DayChart) {
+  if (kind === "unwatched") {
+    return (
+      <text key={middle} class="nw m wide" x={middle} y={chart.top + chart.room / 2}>
+        not watched
+      </text>
+    );
+  }
+  if (kind !== "uncounted" || length < 8 || length === chart.bars.length) return;
+  return (
+    <text key={middle} class="m" x={middle} y={chart.baseline - 12}>
+      not counted yet
+    </text>
+  );
+}
+
 function Marks({ chart }: { readonly chart: DayChart }) {
   return (
     <>
@@ -56,24 +52,7 @@ function Marks({ chart }: { readonly chart: DayChart }) {
       <text class="e" x="100%" y={chart.height - 6}>
         today
       </text>
-      {chart.bands.map(
-        ({ kind, middle }) =>
-          kind === "unwatched" && (
-            <text key={middle} class="nw m wide" x={middle} y={chart.top + chart.room / 2}>
-              not watched
-            </text>
-          ),
-      )}
-      {chart.bands.map(
-        ({ kind, middle, length }) =>
-          kind === "uncounted" &&
-          length > 7 &&
-          length < chart.bars.length && (
-            <text key={middle} class="m" x={middle} y={chart.baseline - 12}>
-              not counted yet
-            </text>
-          ),
-      )}
+      {chart.bands.map((band) => bandLabel(band, chart))}
       {!chart.peak && (
         <text class="m" x="50%" y={chart.baseline - 12}>
           no traffic yet
@@ -112,7 +91,7 @@ export function DayChartSection(overview: Overview) {
           <pattern id="gap" width="6" height="6" patternUnits="userSpaceOnUse">
             <circle cx="1.5" cy="1.5" r=".9" />
           </pattern>
-          <Ground chart={chart} />
+          <ChartGround chart={chart} />
           {chart.bars.map((bar) => (
             <Day key={bar.index} bar={bar} chart={chart} />
           ))}

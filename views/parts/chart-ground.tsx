@@ -1,0 +1,24 @@
+/** @jsxImportSource preact */
+import type { DayChart } from "../../src/report/day-chart.ts";
+
+/** What the bars stand on: weekends, days not watched, round amounts. */
+export function ChartGround({ chart }: { readonly chart: DayChart }) {
+  return (
+    <>
+      {chart.bands.map(({ kind, left, width }) => (
+        <rect key={kind + left} class={kind} x={left} width={width} y={chart.top - 12} height={chart.room + 12} />
+      ))}
+      {chart.ticks.map(({ y, label }) => (
+        <g key={y}>
+          <line class="gr" x2="100%" y1={y} y2={y} />
+          <text class="e" x="-8" y={y + 4}>
+            {label}
+          </text>
+        </g>
+      ))}
+      <text class="e" x="-8" y="11">
+        {chart.unit}
+      </text>
+    </>
+  );
+}
