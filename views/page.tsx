@@ -3,6 +3,7 @@ import { pageTitle } from "../src/report/lede.ts";
 import type { Overview } from "../src/report/overview.ts";
 import { OverviewPage } from "./overview.tsx";
 import css from "./style.css" with { type: "text" };
+import { STYLE_HASH } from "./style-hash.ts";
 
 /** The one stylesheet as it stands in the page, its indentation and line ends left out. */
 export const style = css.replace(/\s*\n\s*/g, "");
@@ -12,8 +13,8 @@ const ICON =
   "data:image/svg+xml,%3Csvg xmlns='http://www.w3.org/2000/svg' viewBox='0 0 24 24'%3E%3Cpath fill='%23174f9c' d='M3 14V9h4v5zM10 14V2h4v12zM17 14V6h4v8z'/%3E%3Cpath fill='%234a8fd6' d='M3 15.5h4v3H3zM10 15.5h4V22h-4zM17 15.5h4v2h-4z'/%3E%3C/svg%3E";
 
 /** The document around the overview: its policy, its style, its title. */
-export function Page({ overview, styleHash }: { readonly overview: Overview; readonly styleHash: string }) {
-  const policy = `default-src 'none'; style-src 'sha256-${styleHash}'; img-src data:; base-uri 'none'; form-action 'none'`;
+export function Page({ overview }: { readonly overview: Overview }) {
+  const policy = `default-src 'none'; style-src 'sha256-${STYLE_HASH}'; img-src data:; base-uri 'none'; form-action 'none'`;
   return (
     <html lang="en">
       <head>

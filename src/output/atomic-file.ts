@@ -1,4 +1,3 @@
-import { randomUUID } from "node:crypto";
 import { constants } from "node:fs";
 import { type FileHandle, open, rename, rm, stat } from "node:fs/promises";
 import { basename, dirname, join, resolve } from "node:path";
@@ -25,7 +24,7 @@ export async function writeFileAtomically(path: string, content: string, options
   const directory = await anchor(dirname(whole), options.uid).catch((cause) => {
     throw failure(whole, cause);
   });
-  const temporary = join(directory.path, `.ovpnstats-${randomUUID()}.tmp`);
+  const temporary = join(directory.path, `.ovpnstats-${crypto.randomUUID()}.tmp`);
   try {
     await refuseSpecial(whole);
     await writeNew(temporary, content, options.mode);
