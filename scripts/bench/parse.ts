@@ -1,6 +1,7 @@
 /**
- * parseStatus() with all its checks beside the least that a reader of status texts can do ("variant B":
- * hop from separator to separator, client rows only, numbers instead of BigInt, nothing checked).
+ * parseStatus() with all its checks beside the least that a reader of status texts can do ("variant B"): hop
+ * from separator to separator, client rows only, the same columns into objects, counters as numbers; no names
+ * with commas, no routing table, no later end than the last client, nothing checked.
  *
  *     bun scripts/bench/parse.ts [clients…]
  */
@@ -15,10 +16,15 @@ type Version = 1 | 2 | 3;
 interface LeanClient {
   readonly commonName: string;
   readonly realAddress: string;
+  readonly virtualAddress: string;
+  readonly virtualIpv6Address: string;
   readonly bytesReceived: number;
   readonly bytesSent: number;
-  readonly since: number | string;
+  readonly connectedSinceText: string;
+  readonly connectedSince: number;
+  readonly username: string;
   readonly clientId: number;
+  readonly cipher: string;
 }
 
 /** A small generator of even numbers, so that two runs measure the same text. */
@@ -35,7 +41,8 @@ function statusText(version: Version, clients: number): string {
   const below = random(clients);
   const separator = version === 3 ? "\t" : ",";
   const row = (...fields: readonly (string | number)[]) => `${fields.join(separator)}\n`;
-  const date = "2026-11-22 07:08:32";
+  const date = (seconds: number) => new Date(seconds * 1_000).toISOString().slice(0, 19).replace("T", " ");
+  const now = date(1_795_334_913);
   const all = Array.from({ length: clients }, (_, id) => ({
     id,
     name: `user-${String(id).padStart(6, "0")}`,
@@ -49,27 +56,27 @@ function statusText(version: Version, clients: number): string {
   if (version === 1) {
     return [
       "OpenVPN CLIENT LIST\n",
-      row("Updated", date),
+      row("Updated", now),
       "Common Name,Real Address,Bytes Received,Bytes Sent,Connected Since\n",
-      ...all.map(({ name, real, received, sent }) => row(name, real, received, sent, date)),
+      ...all.map(({ name, real, received, sent, since }) => row(name, real, received, sent, date(since))),
       "ROUTING TABLE\nVirtual Address,Common Name,Real Address,Last Ref\n",
-      ...shuffled.map(({ name, real, virtual }) => row(virtual, name, real, date)),
+      ...shuffled.map(({ name, real, virtual, since }) => row(virtual, name, real, date(since))),
       "GLOBAL STATS\nMax bcast/mcast queue length,0\nEND\n",
     ].join("");
   }
   return [
     row("TITLE", "OpenVPN 2.6.14 x86_64-pc-linux-gnu [SSL (OpenSSL)] [LZO] [LZ4] [EPOLL] [PKCS11] [MH/PKTINFO] [AEAD]"),
-    row("TIME", date, 1_795_331_312),
+    row("TIME", now, 1_795_334_913),
     row(
       ...["HEADER", "CLIENT_LIST", "Common Name", "Real Address", "Virtual Address", "Virtual IPv6 Address"],
       ...["Bytes Received", "Bytes Sent", "Connected Since", "Connected Since (time_t)", "Username"],
       ...["Client ID", "Peer ID", "Data Channel Cipher"],
     ),
     ...all.map(({ id, name, real, virtual, received, sent, since }) =>
-      row("CLIENT_LIST", name, real, virtual, "", received, sent, date, since, "UNDEF", id, id, "AES-256-GCM"),
+      row("CLIENT_LIST", name, real, virtual, "", received, sent, date(since), since, "UNDEF", id, id, "AES-256-GCM"),
     ),
     row("HEADER", "ROUTING_TABLE", "Virtual Address", "Common Name", "Real Address", "Last Ref", "Last Ref (time_t)"),
-    ...shuffled.map(({ name, real, virtual, since }) => row("ROUTING_TABLE", virtual, name, real, date, since)),
+    ...shuffled.map(({ name, real, virtual, since }) => row("ROUTING_TABLE", virtual, name, real, date(since), since)),
     row("GLOBAL_STATS", "Max bcast/mcast queue length", 0),
     row("GLOBAL_STATS", "dco_enabled", 0),
     "END\n",
@@ -98,15 +105,22 @@ function leanHeaded(text: string, separator: string): LeanClient[] {
     const username = text.indexOf(separator, since) + 1;
     const id = text.indexOf(separator, username) + 1;
     const peer = text.indexOf(separator, id) + 1;
+    const cipher = text.indexOf(separator, peer) + 1;
+    const end = text.indexOf("\n", cipher);
     clients.push({
       commonName: text.slice(at + tag.length, real - 1),
       realAddress: text.slice(real, virtual - 1),
+      virtualAddress: text.slice(virtual, virtual6 - 1),
+      virtualIpv6Address: text.slice(virtual6, received - 1),
       bytesReceived: digits(text, received, sent - 1),
       bytesSent: digits(text, sent, sinceText - 1),
-      since: digits(text, since, username - 1),
+      connectedSinceText: text.slice(sinceText, since - 1),
+      connectedSince: digits(text, since, username - 1),
+      username: text.slice(username, id - 1),
       clientId: digits(text, id, peer - 1),
+      cipher: text.slice(cipher, end),
     });
-    at = text.indexOf("\n", peer) + 1;
+    at = end + 1;
   }
   return clients;
 }
@@ -124,10 +138,15 @@ function leanV1(text: string): LeanClient[] {
     clients.push({
       commonName: text.slice(at, real - 1),
       realAddress: text.slice(real, received - 1),
+      virtualAddress: "",
+      virtualIpv6Address: "",
       bytesReceived: digits(text, received, sent - 1),
       bytesSent: digits(text, sent, since - 1),
-      since: text.slice(since, end),
+      connectedSinceText: text.slice(since, end),
+      connectedSince: -1,
+      username: "",
       clientId: -1,
+      cipher: "",
     });
     at = end + 1;
   }

@@ -1,13 +1,16 @@
 import { type ClientColumns, clientColumns } from "./columns.ts";
 import { byteCount, wholeNumber } from "./digits.ts";
-import { cutFields, endOf, type Fields, newFields, type RowForm, type Separator, startOf } from "./fields.ts";
+import { endOf, type Fields, startOf } from "./fields.ts";
 import type { Lines } from "./lines.ts";
+import { addNumber, type NumberSet, openNumberSet } from "./number-set.ts";
+import { addToKey, restartKey } from "./owner-key.ts";
+import { NO_USERNAME, readPlainClient } from "./plain-rows.ts";
 import { addClient, type ClientDraft, markRouted, openRoll, type Roll } from "./roll.ts";
-import { clientReadings, isClient } from "./shaped-rows.ts";
+import { openScanner, type Scanner, type Separator } from "./scanner.ts";
+import { clientReadings } from "./shaped-rows.ts";
 import { torn } from "./status-syntax-error.ts";
 import { type Warnings, warn } from "./warnings.ts";
 
-const UNDEFINED_NAME = "UNDEF";
 const BAD_COUNT = "its byte counts are not whole numbers from 0 to 2^63-1";
 const AMBIGUOUS =
   "commas in its names let it be read in several ways; set `status-version 3` in OpenVPN's configuration";
@@ -15,15 +18,15 @@ const AMBIGUOUS =
 /** A client list being read, of any version. */
 export interface ClientTable {
   readonly columns: ClientColumns;
-  readonly form: RowForm;
+  readonly separator: Separator;
+  readonly tagLength: number;
+  readonly scanner: Scanner;
   readonly roll: Roll;
   readonly warnings: Warnings;
   /** OpenVPN gives each client a number of its own: one that comes twice was written at two times. */
-  readonly clientIds: Set<number>;
+  readonly clientIds: NumberSet;
   /** Rows that can be read in several ways, each of which is on the roll until the routing table decides. */
   readonly ambiguous: { readonly line: number; readonly drafts: readonly ClientDraft[] }[];
-  /** Of the row being read. */
-  readonly fields: Fields;
 }
 
 /** A client list with columns of these names, whose rows begin with `tag`. */
@@ -33,30 +36,29 @@ export function openClientTable(
   separator: Separator,
   tag: string,
 ): ClientTable {
-  const form = { separator, tagLength: tag.length, count: names.length + 1 };
   return {
-    columns: clientColumns(names, lines.number),
-    form,
+    columns: clientColumns(names, tag !== "", lines.number),
+    separator,
+    tagLength: tag.length,
+    scanner: openScanner(lines.text, separator),
     roll: openRoll(),
     warnings: { told: [], untold: 0 },
-    clientIds: new Set(),
+    clientIds: openNumberSet(),
     ambiguous: [],
-    fields: newFields(form),
   };
 }
 
 /** Takes the current line, which begins with the table's tag, as a client. */
 export function readClient(lines: Lines, table: ClientTable): void {
-  const { columns, form, fields } = table;
-  // Without a tag the rest of a longer row looks like a row, so version 1 looks closer at each.
-  if (cutFields(lines, form, fields) && (form.tagLength > 0 || isClient(lines.text, fields, columns, false))) {
-    const draft = draftOf(lines, fields, columns);
-    if (draft === undefined) warn(table.warnings, lines.number, BAD_COUNT);
-    else {
-      claimClientId(table, draft.clientId, lines.number);
-      addClient(table.roll, draft, lines.text, startOf(fields, columns.commonName), endOf(fields, columns.realAddress));
-    }
-  } else readShaped(lines, table);
+  const { columns, scanner } = table;
+  scanner.at = lines.start + table.tagLength;
+  scanner.end = lines.end;
+  const draft = columns.plain ? readPlainClient(scanner, columns) : undefined;
+  if (draft === undefined) readShapedClient(lines, table);
+  else {
+    claimClientId(table, draft.clientId, lines.number);
+    addClient(table.roll, draft, scanner.key);
+  }
 }
 
 /** The clients of the list, once the routing table has been read. */
@@ -74,50 +76,58 @@ export function clientsOf({ roll, ambiguous, warnings }: ClientTable): readonly 
   return roll.drafts.filter((draft) => !dropped.has(draft));
 }
 
-function readShaped(lines: Lines, table: ClientTable): void {
-  const { columns, form, warnings, ambiguous } = table;
-  const readings = clientReadings(lines, form, columns, false);
-  if (readings.length === 0 && clientReadings(lines, form, columns, true).length === 0) {
+function readShapedClient(lines: Lines, table: ClientTable): void {
+  const { warnings, ambiguous } = table;
+  const row = { lines, separator: table.separator, tagLength: table.tagLength, columns: table.columns };
+  const readings = clientReadings(row, false);
+  if (readings.length === 0 && clientReadings(row, true).length === 0) {
     throw torn(lines.number, "has not the fields of a client");
   }
   const drafts: ClientDraft[] = [];
   for (const fields of readings) {
-    const draft = draftOf(lines, fields, columns);
+    const draft = draftOf(lines, fields, table.columns);
     if (draft === undefined) continue;
     if (drafts.length === 0) claimClientId(table, draft.clientId, lines.number);
     drafts.push(draft);
-    addClient(table.roll, draft, lines.text, startOf(fields, columns.commonName), endOf(fields, columns.realAddress));
+    addShaped(table, draft, lines.text, fields);
   }
   if (drafts.length === 0) warn(warnings, lines.number, BAD_COUNT);
   else if (readings.length > 1) ambiguous.push({ line: lines.number, drafts });
 }
 
+function addShaped({ roll, scanner, columns }: ClientTable, draft: ClientDraft, text: string, fields: Fields): void {
+  restartKey(scanner.key);
+  addToKey(scanner.key, text, startOf(fields, columns.commonName), endOf(fields, columns.commonName));
+  addToKey(scanner.key, text, startOf(fields, columns.realAddress), endOf(fields, columns.realAddress));
+  addClient(roll, draft, scanner.key);
+}
+
 /** The row as a client, or undefined when a byte count is none. */
 function draftOf(lines: Lines, fields: Fields, columns: ClientColumns): ClientDraft | undefined {
   const { text } = lines;
-  const bytesReceived = countOf(text, fields, columns.bytesReceived);
-  const bytesSent = countOf(text, fields, columns.bytesSent);
+  const bytesReceived = byteCount(text, startOf(fields, columns.bytesReceived), endOf(fields, columns.bytesReceived));
+  const bytesSent = byteCount(text, startOf(fields, columns.bytesSent), endOf(fields, columns.bytesSent));
   if (bytesReceived === undefined || bytesSent === undefined) return undefined;
+  const textOf = (column: number) => text.slice(startOf(fields, column), endOf(fields, column));
+  const textOrAbsent = (column: number) => (column === -1 ? undefined : textOf(column) || undefined);
+  const username = textOrAbsent(columns.username);
   return {
-    commonName: textOf(text, fields, columns.commonName),
-    realAddress: textOf(text, fields, columns.realAddress),
-    virtualAddress: textOrAbsent(text, fields, columns.virtualAddress),
-    virtualIpv6Address: textOrAbsent(text, fields, columns.virtualIpv6Address),
+    commonName: textOf(columns.commonName),
+    realAddress: textOf(columns.realAddress),
+    virtualAddress: textOrAbsent(columns.virtualAddress),
+    virtualIpv6Address: textOrAbsent(columns.virtualIpv6Address),
     bytesReceived,
     bytesSent,
-    connectedSinceText: textOf(text, fields, columns.connectedSinceText),
+    connectedSinceText: textOf(columns.connectedSinceText),
     connectedSince: numberOrAbsent(lines, fields, columns.connectedSince),
-    username: username(text, fields, columns.username),
+    username: username === NO_USERNAME ? undefined : username,
     clientId: numberOrAbsent(lines, fields, columns.clientId),
-    cipher: textOrAbsent(text, fields, columns.cipher),
+    cipher: textOrAbsent(columns.cipher),
     routed: false,
   };
 }
 
-function countOf(text: string, fields: Fields, column: number): bigint | undefined {
-  return byteCount(text, startOf(fields, column), endOf(fields, column));
-}
-
+/** A whole number; empty is absent: a Client ID, where OpenVPN was built without management. */
 function numberOrAbsent({ text, number: line }: Lines, fields: Fields, column: number): number | undefined {
   if (column === -1) return undefined;
   const start = startOf(fields, column);
@@ -127,25 +137,7 @@ function numberOrAbsent({ text, number: line }: Lines, fields: Fields, column: n
   return value;
 }
 
-function textOf(text: string, fields: Fields, column: number): string {
-  return text.slice(startOf(fields, column), endOf(fields, column));
-}
-
-function textOrAbsent(text: string, fields: Fields, column: number): string | undefined {
-  if (column === -1) return undefined;
-  const start = startOf(fields, column);
-  const end = endOf(fields, column);
-  return start === end ? undefined : text.slice(start, end);
-}
-
-/** UNDEF stands for "no username" (`ssl_verify.c`: tls_username); a user of that name cannot be told from it. */
-function username(text: string, fields: Fields, column: number): string | undefined {
-  const name = textOrAbsent(text, fields, column);
-  return name === UNDEFINED_NAME ? undefined : name;
-}
-
 function claimClientId({ clientIds }: ClientTable, clientId: number | undefined, line: number): void {
   if (clientId === undefined) return;
-  if (clientIds.has(clientId)) throw torn(line, `repeats Client ID ${clientId}`);
-  clientIds.add(clientId);
+  if (!addNumber(clientIds, clientId)) throw torn(line, `repeats Client ID ${clientId}`);
 }

@@ -1,27 +1,9 @@
+import type { Columns } from "./columns.ts";
 import type { Lines } from "./lines.ts";
+import type { Separator } from "./scanner.ts";
 
-/** Between fields: a comma in versions 1 and 2, a tab in version 3. */
-export type Separator = "," | "\t";
-
-/** How the rows of a table are cut. */
-export interface RowForm {
-  readonly separator: Separator;
-  /** What a row begins with, its separator counted in; 0 in version 1, whose rows have no tag. */
-  readonly tagLength: number;
-  /** Fields of a row, the tag (of version 1, nothing) being field 0. */
-  readonly count: number;
-}
-
-/**
- * Where each field of a row begins, and one past the row's end: field i is
- * `text.slice(fields[i], fields[i + 1] - 1)`.
- */
-export type Fields = Int32Array;
-
-/** Room for the fields of a row. */
-export function newFields({ count }: RowForm): Fields {
-  return new Int32Array(count + 1);
-}
+/** A row cut into fields: where each begins, and one past the row's end. */
+export type Fields = readonly number[];
 
 /** Where a field begins. */
 export function startOf(fields: Fields, column: number): number {
@@ -33,23 +15,23 @@ export function endOf(fields: Fields, column: number): number {
   return (fields[column + 1] ?? 0) - 1;
 }
 
-/** Cuts the current line, which begins with the form's tag, into fields; false when it has more or fewer. */
-export function cutFields(
-  { text, start, end }: Lines,
-  { separator, tagLength, count }: RowForm,
-  fields: Fields,
-): boolean {
-  const last = count - 1;
-  let at = start + tagLength;
-  fields[0] = start;
-  for (let column = 1; column < last; column++) {
-    fields[column] = at;
-    // Not found is 0 after all, and the search goes on in the text's first line: that cannot end well.
-    at = text.indexOf(separator, at) + 1;
+/** Where fields of the current line would begin, behind `tagLength` characters, if every separator parted two. */
+export function cutsOf({ text, start, end }: Lines, separator: Separator, tagLength: number): readonly number[] {
+  const cuts = [start, start + tagLength];
+  let found = text.indexOf(separator, start + tagLength);
+  while (found !== -1 && found < end) {
+    cuts.push(found + 1);
+    found = text.indexOf(separator, found + 1);
   }
-  fields[last] = at;
-  fields[count] = end + 1;
-  if (at <= start || at > end) return false;
-  const next = text.indexOf(separator, at);
-  return next === -1 || next > end;
+  return cuts;
+}
+
+/** The fields of a row where `skipped` of its cuts before each column part nothing. */
+export function fieldsOf(
+  cuts: readonly number[],
+  { count }: Columns,
+  end: number,
+  skipped: (column: number) => number,
+): Fields {
+  return [...Array.from({ length: count }, (_, column) => cuts[column + skipped(column)] ?? 0), end + 1];
 }

@@ -1,16 +1,20 @@
 import { type RouteColumns, routeColumns } from "./columns.ts";
-import { cutFields, endOf, type Fields, newFields, type RowForm, type Separator, startOf } from "./fields.ts";
+import { endOf, startOf } from "./fields.ts";
 import type { Lines } from "./lines.ts";
+import { addToKey, restartKey } from "./owner-key.ts";
+import { readPlainRoute } from "./plain-rows.ts";
 import { addRoute, type Roll } from "./roll.ts";
-import { isRouteRow, routeReading } from "./shaped-rows.ts";
+import { openScanner, type Scanner, type Separator } from "./scanner.ts";
+import { routeReading } from "./shaped-rows.ts";
 import { torn } from "./status-syntax-error.ts";
 
 /** A routing table being read, of any version: of its rows only whose they are is kept. */
 export interface RouteTable {
   readonly columns: RouteColumns;
-  readonly form: RowForm;
+  readonly separator: Separator;
+  readonly tagLength: number;
+  readonly scanner: Scanner;
   readonly roll: Roll;
-  readonly fields: Fields;
 }
 
 /** A routing table with columns of these names, whose rows begin with `tag`, for the clients of a roll. */
@@ -21,14 +25,23 @@ export function openRouteTable(
   tag: string,
   roll: Roll,
 ): RouteTable {
-  const form = { separator, tagLength: tag.length, count: names.length + 1 };
-  return { columns: routeColumns(names, lines.number), form, roll, fields: newFields(form) };
+  const columns = routeColumns(names, tag !== "", lines.number);
+  return { columns, separator, tagLength: tag.length, scanner: openScanner(lines.text, separator), roll };
 }
 
 /** Takes the current line, which begins with the table's tag, as a route. */
-export function readRoute(lines: Lines, { columns, form, roll, fields }: RouteTable): void {
-  const plain = cutFields(lines, form, fields) && (form.tagLength > 0 || isRouteRow(lines.text, fields, columns));
-  const row = plain ? fields : routeReading(lines, form, columns);
-  if (row === undefined) throw torn(lines.number, "has not the fields of a route");
-  addRoute(roll, lines.text, startOf(row, columns.commonName), endOf(row, columns.realAddress));
+export function readRoute(lines: Lines, table: RouteTable): void {
+  const { columns, scanner } = table;
+  scanner.at = lines.start + table.tagLength;
+  scanner.end = lines.end;
+  if (!columns.plain || !readPlainRoute(scanner, columns.tagged)) readShapedRoute(lines, table);
+  addRoute(table.roll, scanner.key);
+}
+
+function readShapedRoute(lines: Lines, { separator, tagLength, columns, scanner: { key } }: RouteTable): void {
+  const fields = routeReading({ lines, separator, tagLength, columns });
+  if (fields === undefined) throw torn(lines.number, "has not the fields of a route");
+  restartKey(key);
+  addToKey(key, lines.text, startOf(fields, columns.commonName), endOf(fields, columns.commonName));
+  addToKey(key, lines.text, startOf(fields, columns.realAddress), endOf(fields, columns.realAddress));
 }

@@ -2,32 +2,23 @@ import { isDigits } from "./digits.ts";
 import { civilSecondsAt } from "./timestamp.ts";
 
 /*
- * The shapes of fixed fields, by which a row with raw commas in a name is read (versions 1 and 2), and a
- * fragment of a line told from a row. They let through everything OpenVPN prints and then some: a shape
- * that refused a true field would leave only a forged reading.
+ * The shapes of fixed fields, by which a row with raw commas in a name is read, and the rest of a longer row
+ * told from a row. They let through all that OpenVPN prints and then some: a shape that refused a true field
+ * would leave only a forged reading.
  */
 
-const DOT = 46;
-const COLON = 58;
+const ALLOWED = 1;
+/** No address is without one of these. */
+const MARK = 2;
 
-const REAL_ADDRESS = charactersOf("0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz.:[]%-_");
-const VIRTUAL_ADDRESS = charactersOf("0123456789ABCDEFabcdef.:/@");
-const CIPHER = charactersOf("0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz-_:[]. ");
+const ALPHANUMERIC = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz";
+const REAL_ADDRESS = characters(`${ALPHANUMERIC}[]%-_`, ".:");
+const VIRTUAL_ADDRESS = characters("0123456789ABCDEFabcdef@", ".:/");
+const CIPHER = characters(`${ALPHANUMERIC}-_:[]. `, "");
 
 /** A real address: `10.99.0.4:55296`, `fd99::1004`, `tcp6-server:[fd99::1002]:35048`. */
 export function isRealAddress(text: string, start: number, end: number): boolean {
-  let marks = 0;
-  for (let at = start; at < end; at++) {
-    const code = text.charCodeAt(at);
-    if (REAL_ADDRESS[code] !== 1) return false;
-    if (code === COLON || code === DOT) marks++;
-  }
-  return marks > 0;
-}
-
-/** A virtual address or nothing: a client that is not authenticated has none. */
-export function isVirtualAddressOrEmpty(text: string, start: number, end: number): boolean {
-  return areAll(VIRTUAL_ADDRESS, text, start, end);
+  return seen(REAL_ADDRESS, text, start, end) >= MARK;
 }
 
 /**
@@ -35,7 +26,12 @@ export function isVirtualAddressOrEmpty(text: string, start: number, end: number
  * one. The address 0.0.0.0 is printed as nothing: a route to everywhere is `/0` (`mroute.c`).
  */
 export function isRoute(text: string, start: number, end: number): boolean {
-  return areAll(VIRTUAL_ADDRESS, text, start, end) && /[.:/]/.test(text.slice(start, end));
+  return seen(VIRTUAL_ADDRESS, text, start, end) >= MARK;
+}
+
+/** A virtual address or nothing: a client that is not authenticated has none. */
+export function isVirtualAddressOrEmpty(text: string, start: number, end: number): boolean {
+  return start === end || seen(VIRTUAL_ADDRESS, text, start, end) >= MARK;
 }
 
 /** One of OpenVPN's two forms of a date. */
@@ -50,18 +46,23 @@ export function isDigitsOrEmpty(text: string, start: number, end: number): boole
 
 /** A cipher's name, or nothing. */
 export function isCipherOrEmpty(text: string, start: number, end: number): boolean {
-  return areAll(CIPHER, text, start, end);
+  return start === end || seen(CIPHER, text, start, end) >= ALLOWED;
 }
 
-function areAll(characters: Uint8Array, text: string, start: number, end: number): boolean {
+/** What kinds of characters there are, 0 when one of them is of none. */
+function seen(kinds: Uint8Array, text: string, start: number, end: number): number {
+  let all = 0;
   for (let at = start; at < end; at++) {
-    if (characters[text.charCodeAt(at)] !== 1) return false;
+    const kind = kinds[text.charCodeAt(at)] ?? 0;
+    if (kind === 0) return 0;
+    all |= kind;
   }
-  return true;
+  return all;
 }
 
-function charactersOf(characters: string): Uint8Array {
-  const table = new Uint8Array(256);
-  for (const character of characters) table[character.charCodeAt(0)] = 1;
-  return table;
+function characters(allowed: string, marks: string): Uint8Array {
+  const kinds = new Uint8Array(256);
+  for (const character of allowed) kinds[character.charCodeAt(0)] = ALLOWED;
+  for (const mark of marks) kinds[mark.charCodeAt(0)] = MARK;
+  return kinds;
 }

@@ -1,9 +1,9 @@
 import type { StatusText, UnixSeconds } from "../model.ts";
 import { type ClientTable, clientsOf, openClientTable, readClient } from "./client-table.ts";
 import { wholeNumber } from "./digits.ts";
-import type { Separator } from "./fields.ts";
 import { type Lines, lineIs, lineStartsWith, lineText, nextLine } from "./lines.ts";
 import { openRouteTable, type RouteTable, readRoute } from "./route-table.ts";
+import type { Separator } from "./scanner.ts";
 import { torn } from "./status-syntax-error.ts";
 import { civilSeconds } from "./timestamp.ts";
 import { warningTexts } from "./warnings.ts";

@@ -1,8 +1,7 @@
-import { wholeNumber } from "./digits.ts";
-
 const WEEKDAYS = "SunMonTueWedThuFriSat";
 const MONTHS = "JanFebMarAprMayJunJulAugSepOctNovDec";
 
+const ZERO = 48;
 const SPACE = 32;
 const DASH = 45;
 const COLON = 58;
@@ -26,33 +25,23 @@ export function civilSecondsAt(text: string, start: number, end: number): number
 }
 
 function isoSeconds(text: string, at: number): number {
-  if (
-    text.charCodeAt(at + 4) !== DASH ||
-    text.charCodeAt(at + 7) !== DASH ||
-    text.charCodeAt(at + 10) !== SPACE ||
-    !isClock(text, at + 11)
-  ) {
-    return Number.NaN;
-  }
-  const year = wholeNumber(text, at, at + 4);
-  return instant(text, at + 11, year, wholeNumber(text, at + 5, at + 7), wholeNumber(text, at + 8, at + 10));
+  const parted =
+    text.charCodeAt(at + 4) === DASH && text.charCodeAt(at + 7) === DASH && text.charCodeAt(at + 10) === SPACE;
+  if (!parted) return Number.NaN;
+  return instant(text, at + 11, fourDigits(text, at), twoDigits(text, at + 5), twoDigits(text, at + 8));
 }
 
 function ctimeSeconds(text: string, at: number): number {
-  if (
-    text.charCodeAt(at + 3) !== SPACE ||
-    text.charCodeAt(at + 7) !== SPACE ||
-    text.charCodeAt(at + 10) !== SPACE ||
-    text.charCodeAt(at + 19) !== SPACE ||
-    !isClock(text, at + 11) ||
-    nameIndex(WEEKDAYS, text, at) === -1
-  ) {
-    return Number.NaN;
-  }
-  // The C library pads the day with a blank, Windows' with a zero.
-  const dayAt = text.charCodeAt(at + 8) === SPACE ? at + 9 : at + 8;
+  const parted =
+    text.charCodeAt(at + 3) === SPACE &&
+    text.charCodeAt(at + 7) === SPACE &&
+    text.charCodeAt(at + 10) === SPACE &&
+    text.charCodeAt(at + 19) === SPACE;
+  if (!parted || nameIndex(WEEKDAYS, text, at) === -1) return Number.NaN;
   const month = nameIndex(MONTHS, text, at + 4) + 1;
-  return instant(text, at + 11, wholeNumber(text, at + 20, at + 24), month, wholeNumber(text, dayAt, at + 10));
+  // The C library pads the day with a blank, Windows' with a zero.
+  const day = text.charCodeAt(at + 8) === SPACE ? digit(text, at + 9) : twoDigits(text, at + 8);
+  return instant(text, at + 11, fourDigits(text, at + 20), month, day);
 }
 
 /** Which three-letter name of the list stands in the text, from 0; -1 when none does. */
@@ -69,17 +58,29 @@ function nameIndex(names: string, text: string, at: number): number {
   return -1;
 }
 
-function isClock(text: string, at: number): boolean {
-  return text.charCodeAt(at + 2) === COLON && text.charCodeAt(at + 5) === COLON;
+function instant(text: string, clockAt: number, year: number, month: number, day: number): number {
+  const hour = twoDigits(text, clockAt);
+  const minute = twoDigits(text, clockAt + 3);
+  const second = twoDigits(text, clockAt + 6);
+  const parted = text.charCodeAt(clockAt + 2) === COLON && text.charCodeAt(clockAt + 5) === COLON;
+  const isDay = year >= 1 && month >= 1 && month <= 12 && day >= 1 && day <= daysInMonth(year, month);
+  const isTime = hour >= 0 && hour <= 23 && minute >= 0 && minute <= 59 && second >= 0 && second <= 59;
+  if (!parted || !isDay || !isTime) return Number.NaN;
+  return daysSince1970(year, month, day) * 86_400 + hour * 3_600 + minute * 60 + second;
 }
 
-function instant(text: string, clockAt: number, year: number, month: number, day: number): number {
-  const hour = wholeNumber(text, clockAt, clockAt + 2);
-  const minute = wholeNumber(text, clockAt + 3, clockAt + 5);
-  const second = wholeNumber(text, clockAt + 6, clockAt + 8);
-  if (year < 1 || month < 1 || month > 12 || day < 1 || day > daysInMonth(year, month)) return Number.NaN;
-  if (hour < 0 || hour > 23 || minute < 0 || minute > 59 || second < 0 || second > 59) return Number.NaN;
-  return daysSince1970(year, month, day) * 86_400 + hour * 3_600 + minute * 60 + second;
+function fourDigits(text: string, at: number): number {
+  return twoDigits(text, at) * 100 + twoDigits(text, at + 2);
+}
+
+function twoDigits(text: string, at: number): number {
+  return digit(text, at) * 10 + digit(text, at + 1);
+}
+
+/** A digit's value, or one so low that no other digit makes up for it. */
+function digit(text: string, at: number): number {
+  const value = text.charCodeAt(at) - ZERO;
+  return value >= 0 && value <= 9 ? value : -10_000;
 }
 
 function daysInMonth(year: number, month: number): number {
@@ -87,10 +88,14 @@ function daysInMonth(year: number, month: number): number {
   return month === 4 || month === 6 || month === 9 || month === 11 ? 30 : 31;
 }
 
-/** Days of the Gregorian calendar, counted in years that begin in March, so that a leap day comes last. */
+/** Days of the Gregorian calendar, in years that begin in March, so that a leap day comes last. */
 function daysSince1970(year: number, month: number, day: number): number {
   const marchYear = month > 2 ? year : year - 1;
   const marchMonth = month > 2 ? month - 3 : month + 9;
-  const leapDays = Math.floor(marchYear / 4) - Math.floor(marchYear / 100) + Math.floor(marchYear / 400);
-  return marchYear * 365 + leapDays + Math.floor((marchMonth * 153 + 2) / 5) + day - 719_469;
+  const leapDays = whole(marchYear / 4) - whole(marchYear / 100) + whole(marchYear / 400);
+  return marchYear * 365 + leapDays + whole((marchMonth * 153 + 2) / 5) + day - 719_469;
+}
+
+function whole(value: number): number {
+  return value | 0;
 }
