@@ -2,8 +2,9 @@
 
 import type { Final } from "./books.ts";
 import { matchFinal, matchRows } from "./matching.ts";
+import { CONTRACT } from "./rules.ts";
 import type { Seen } from "./seen.ts";
-import { type Connection, moved, type ServerBook } from "./server-book.ts";
+import { type Connection, moved, type ServerBook, stepUntil } from "./server-book.ts";
 import type { Ended } from "./simulator.ts";
 
 /**
@@ -23,7 +24,12 @@ export function foresee(book: ServerBook, seen: Seen): Foresight {
 }
 
 export function foreseeFinal(book: ServerBook, final: Final, { trueId, localSince }: Ended): "right" | "wrong" {
-  const found = matchFinal(final, localSince, book.connections);
+  const found = matchFinal(
+    final,
+    localSince,
+    book.connections,
+    (known) => moved(book, known.seen) + stepUntil(book, final, CONTRACT),
+  );
   const isRight = found ? found.trueIds.has(trueId) && found.trueIds.size === 1 : !isKnown(book, trueId);
   return isRight ? "right" : "wrong";
 }

@@ -25,8 +25,9 @@ export interface Play {
   readonly tell: ((line: string) => void) | undefined;
   /** Texts read, by server, oldest first. */
   readonly archive: { readonly server: string; readonly text: string; readonly seen: Seen; readonly readAt: number }[];
-  /** The text each poller read last of each server. */
-  readonly memories: Map<string, string>;
+  /** All texts that reached the books, and the last of each server that was read late. */
+  readonly applied: Set<string>;
+  readonly lastLate: Map<string, string>;
   readonly finalsTold: Server["spool"];
   /** The highest counters ever shown to the books, by true connection. */
   readonly shown: Map<number, { received: bigint; sent: bigint }>;
@@ -55,7 +56,8 @@ export async function startPlay(history: History, open: OpenBooks, { library, te
     library: library ?? emptyLibrary(),
     tell,
     archive: [],
-    memories: new Map(),
+    applied: new Set(),
+    lastLate: new Map(),
     finalsTold: [],
     shown: new Map(),
     pollers: new Set(),

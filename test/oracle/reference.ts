@@ -152,8 +152,12 @@ export function openReference(
     const book = bookOf(books, final.server);
     const { at, commonName, connectedSince } = final;
     const look: Look = { at, isStale: false, before: book.clock, stepsBefore: book.steps, offset: 0 };
+    if (isToldAgain(book, final)) {
+      note("final told twice");
+      return;
+    }
     if (noticeStep(book, final, rules)) note("clock step");
-    const found = matchFinal(final, localSince, book.connections);
+    const found = matchFinal(final, localSince, book.connections, (known) => moved(book, known.seen));
     const known = found ?? newConnection(book, rowOfFinal(final, trueId, localSince), connectedSince, look);
     if (found === undefined) book.connections.push(known);
     note(found === undefined ? "end never seen" : found.end === undefined ? "end of open" : `end after ${found.end}`);

@@ -33,6 +33,8 @@ export interface ServerBook {
   /** Judged: between snapshots only, fresh or not; what does not qualify does not count among the ten. */
   readonly fileSteps: number[];
   readonly gaps: number[];
+  /** What was told of every end: the same again changes nothing. */
+  readonly finals: Set<string>;
   /** Which connections dropped tombstones were: what names one of them again would be counted again. */
   readonly droppedIds: Set<number>;
   /** Marks of dropped tombstones that had no user. */
@@ -59,6 +61,7 @@ export function emptyBook(name: string): ServerBook {
     last: undefined,
     fileSteps: [],
     gaps: [],
+    finals: new Set(),
     droppedIds: new Set(),
     droppedReceived: 0n,
     droppedSent: 0n,
@@ -67,13 +70,17 @@ export function emptyBook(name: string): ServerBook {
 
 /** Judged (D4): a step moves all that is remembered, once and for good; a final's clock counts like a snapshot's. */
 export function noticeStep(book: ServerBook, clock: Clock, rules: Rules): boolean {
-  const before = book.clock;
-  book.clock = clock;
-  if (before?.bootId !== clock.bootId) return false;
-  const step = clock.wall - before.wall - (clock.uptime - before.uptime);
-  if (!rules.isStep(step)) return false;
+  const step = stepUntil(book, clock, rules);
   book.steps += step;
-  return true;
+  book.clock = clock;
+  return step !== 0;
+}
+
+/** By how much the wall clock was put since the last observation; 0 when it was not, or nobody can know. */
+export function stepUntil({ clock: before }: ServerBook, clock: Clock, rules: Rules): number {
+  if (before?.bootId !== clock.bootId) return 0;
+  const step = clock.wall - before.wall - (clock.uptime - before.uptime);
+  return rules.isStep(step) ? step : 0;
 }
 
 /** The instant on today's clock. */
@@ -133,4 +140,13 @@ export function ownerOf(row: SeenRow, age: number, rules: Rules): NameBytes | un
 export function isRepeat(seen: Seen, previous: Seen): boolean {
   const sameInstant = seen.time === undefined ? seen.mtime === previous.mtime : seen.time === previous.time;
   return sameInstant && seen.text === previous.text;
+}
+
+/** Judged: the same end again, a spool read twice, is no observation. */
+export function isToldAgain({ finals }: ServerBook, final: Final): boolean {
+  const { commonName, connectedSince, realAddress, at, bytesReceived, bytesSent } = final;
+  const key = [commonName, connectedSince, realAddress, at, bytesReceived, bytesSent].join(" ");
+  const isKnown = finals.has(key);
+  finals.add(key);
+  return isKnown;
 }
