@@ -14,6 +14,7 @@ import {
   type Connection,
   emptyBook,
   isRepeat,
+  isToldAgain,
   type Look,
   moved,
   newConnection,
