@@ -15,6 +15,8 @@ export interface Calendar {
   readonly timeZone: string;
   /** The bucket that contains the instant. */
   bucket(resolution: Resolution, at: UnixSeconds): Bucket;
+  /** The starts of the last `count` days, the one of the instant being the last, and that one's end. */
+  days(at: UnixSeconds, count: number): UnixSeconds[];
 }
 
 /**
@@ -41,6 +43,12 @@ export function createCalendar(timeZone: string, monthStartsOn = 1): Calendar {
       const found = cut[resolution](at);
       last[resolution] = found;
       return found;
+    },
+    days(at, count) {
+      const first = local(at)
+        .toPlainDate()
+        .subtract({ days: count - 1 });
+      return Array.from({ length: count + 1 }, (_, day) => seconds(dayStart(first.add({ days: day }), timeZone)));
     },
   };
 }

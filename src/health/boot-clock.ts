@@ -1,4 +1,4 @@
-import { readFile } from "node:fs/promises";
+import { readFileSync } from "node:fs";
 
 /** Time as the machine counts it since it was started, which nobody can set. */
 export interface BootClock {
@@ -7,11 +7,18 @@ export interface BootClock {
 }
 
 /** Reads the boot clock; both parts undefined where the system has no proc file system. */
-export async function readBootClock(proc = "/proc"): Promise<BootClock> {
-  const [uptime, bootId] = await Promise.all([
-    readFile(`${proc}/uptime`, "utf8").catch(() => undefined),
-    readFile(`${proc}/sys/kernel/random/boot_id`, "utf8").catch(() => undefined),
-  ]);
-  const [, seconds] = /^(\d+(?:\.\d+)?)\s/.exec(uptime ?? "") ?? [];
-  return { uptime: seconds === undefined ? undefined : Number(seconds), bootId: bootId?.trim() };
+export function readBootClock(proc = "/proc"): BootClock {
+  const [, seconds] = /^(\d+(?:\.\d+)?)\s/.exec(told(`${proc}/uptime`) ?? "") ?? [];
+  return {
+    uptime: seconds === undefined ? undefined : Number(seconds),
+    bootId: told(`${proc}/sys/kernel/random/boot_id`)?.trim(),
+  };
+}
+
+function told(path: string): string | undefined {
+  try {
+    return readFileSync(path, "utf8");
+  } catch {
+    return undefined;
+  }
 }

@@ -1,4 +1,5 @@
-import { readdir, readFile, statfs } from "node:fs/promises";
+import { readdirSync, readFileSync } from "node:fs";
+import { statfs } from "node:fs/promises";
 import { platform } from "node:process";
 
 /** The machine at one instant; a figure that could not be had is undefined, never 0. */
@@ -33,11 +34,13 @@ export async function sampleMachine(disk: string, options: SampleOptions = {}): 
 
 type Rest = Omit<MachineSample, "diskPercent" | "problems">;
 
+/** The kernel answers at once, without a disk: waiting in another thread would take longer than reading. */
 async function sampleProc(problems: string[], proc: string): Promise<Rest> {
+  const read = async (name: string) => readFileSync(`${proc}/${name}`, "utf8");
   const [memoryPercent, load = [], processes] = await Promise.all([
-    attempt(problems, "memory usage", readFile(`${proc}/meminfo`, "utf8").then(memoryUse)),
-    attempt(problems, "load average", readFile(`${proc}/loadavg`, "utf8").then(loads)),
-    attempt(problems, "number of processes", readdir(proc).then(countProcesses)),
+    attempt(problems, "memory usage", read("meminfo").then(memoryUse)),
+    attempt(problems, "load average", read("loadavg").then(loads)),
+    attempt(problems, "number of processes", (async () => countProcesses(readdirSync(proc)))()),
   ]);
   return { memoryPercent, load1: load[0], load5: load[1], load15: load[2], processes };
 }

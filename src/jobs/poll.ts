@@ -41,7 +41,7 @@ export async function poll(server: Polled, tools: PollTools): Promise<Poll> {
     try {
       source = server.statusFile ?? (await findStatusFile());
       const reading = await readStatusFile(source, { clock: tools.clock });
-      const collection = await collect({ ...server, source }, server.memory, reading, await momentOf(tools));
+      const collection = await collect({ ...server, source }, server.memory, reading, momentOf(tools));
       for (const warning of reading.text.warnings) tools.log.warn(warning, { server: server.name });
       return told(server, collection, tools);
     } catch (error) {
@@ -51,8 +51,8 @@ export async function poll(server: Polled, tools: PollTools): Promise<Poll> {
   });
 }
 
-async function momentOf({ now }: PollTools): Promise<Moment> {
-  return { now: now(), ...(await readBootClock()) };
+function momentOf({ now }: PollTools): Moment {
+  return { now: now(), ...readBootClock() };
 }
 
 function told(server: Polled, { books, change, stale }: Collection, { log, now }: PollTools): Poll {

@@ -17,7 +17,10 @@ export interface WriteReportsOptions extends ReportSettings {
   readonly uid: number | undefined;
 }
 
-/** Writes the configured reports, each by itself: `failed` hears of one that could not be written. */
+/**
+ * Writes the configured reports, each by itself: `failed` hears of one that could not be written. While the disk
+ * takes one, the other is rendered.
+ */
 export async function writeReports(
   database: Database,
   options: WriteReportsOptions,
@@ -25,18 +28,16 @@ export async function writeReports(
   failed: (error: unknown) => void,
 ): Promise<string[]> {
   const overview = await loadOverview(database, options, now);
-  const { uid } = options;
-  const written: string[] = [];
+  const { html, text, uid } = options;
   const write = async (file: ReportFile | undefined, render: (report: typeof overview) => string) => {
-    if (file === undefined) return;
+    if (file === undefined) return [];
     try {
       await writeFileAtomically(file.path, render(overview), { mode: file.mode, uid });
-      written.push(file.path);
+      return [file.path];
     } catch (error) {
       failed(error);
+      return [];
     }
   };
-  await write(options.html, renderHtml);
-  await write(options.text, renderText);
-  return written;
+  return (await Promise.all([write(html, renderHtml), write(text, renderText)])).flat();
 }
