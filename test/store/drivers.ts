@@ -17,6 +17,8 @@ export const patience: Patience = {
 export interface Store {
   /** Opens the books; each call as another process would. They are closed when the test ends. */
   open(): Promise<Database>;
+  /** Opens other, empty books, which are the store's from now on. */
+  openEmpty(): Promise<Database>;
 }
 
 /** Where books may be kept. */
@@ -50,7 +52,11 @@ export function describeStore(title: string, suite: (store: Store) => void): voi
       opened = [];
     });
     afterAll(driver.stop);
-    suite({ open });
+    const openEmpty = async () => {
+      location = await driver.fresh();
+      return open();
+    };
+    suite({ open, openEmpty });
   });
 }
 
