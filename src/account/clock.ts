@@ -12,7 +12,7 @@ export interface Moment {
 const TIME_AHEAD_SECONDS = 60;
 
 /** A wall clock that moved differently from uptime by more than this was set, not merely corrected. */
-const CLOCK_STEP_SECONDS = 300;
+export const CLOCK_STEP_SECONDS = 300;
 
 /** Longer steps between observations tell how seldom we looked, not how often OpenVPN writes. */
 const LONGEST_STATUS_INTERVAL = 600;

@@ -1,5 +1,6 @@
 import type { Counters } from "../model.ts";
 import type { Connection } from "./books.ts";
+import { CLOCK_STEP_SECONDS } from "./clock.ts";
 import { falls } from "./credit.ts";
 import type { ConnectionEnd, PlacedRow } from "./observation.ts";
 
@@ -72,7 +73,8 @@ export function withoutDoubles(rows: readonly PlacedRow[]): readonly PlacedRow[]
 
 /**
  * The connection that an end most probably names: equal name and beginning, not yet ended exactly, and of equal
- * real address or, after a float, not seen since and with marks that lie within the finals. Where several fit equally (a takeover) the
+ * real address or, after a float, with marks that lie within the finals and not seen later than a clock may have been
+ * corrected unnoticed (rather one connection too few than one counted twice). Where several fit equally (a takeover) the
  * highest comes first, so that each end takes one and together they reach the sum of the finals.
  */
 export function findEnded(
@@ -89,7 +91,8 @@ export function findEnded(
         connection.facts.end?.kind !== "exact" &&
         mayName(connection, end) &&
         (stayed(connection) ||
-          (connection.seenAt + clockSteps - connection.seenSteps <= end.at && !falls(connection, end))),
+          (connection.seenAt + clockSteps - connection.seenSteps <= end.at + CLOCK_STEP_SECONDS &&
+            !falls(connection, end))),
     )
     .sort((a, b) => score(b) - score(a) || highestFirst(a, b))[0];
 }
