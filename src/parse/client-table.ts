@@ -5,7 +5,7 @@ import type { Lines } from "./lines.ts";
 import { addNumber, type NumberSet, openNumberSet } from "./number-set.ts";
 import { addToKey, restartKey } from "./owner-key.ts";
 import { NO_USERNAME, readPlainClient } from "./plain-rows.ts";
-import { addClient, type ClientDraft, markRouted, openRoll, type Roll } from "./roll.ts";
+import { addClient, type ClientDraft, draftsSharingKeys, markRouted, openRoll, type Roll } from "./roll.ts";
 import { openScanner, type Scanner, type Separator } from "./scanner.ts";
 import { clientReadings } from "./shaped-rows.ts";
 import { torn } from "./status-syntax-error.ts";
@@ -65,10 +65,12 @@ export function readClient(lines: Lines, table: ClientTable): void {
 export function clientsOf({ roll, ambiguous, warnings }: ClientTable): readonly ClientDraft[] {
   markRouted(roll);
   if (ambiguous.length === 0) return roll.drafts;
+  const sharing = draftsSharingKeys(roll);
   const dropped = new Set<ClientDraft>();
   for (const { line, drafts } of ambiguous) {
-    // In the routing table the common name stands alone between fixed fields, so it tells which reading is true.
-    const routed = drafts.filter((draft) => draft.routed);
+    // In the routing table the common name stands alone between fixed fields, so it tells which reading is true;
+    // but not a reading that forges the name and address of another row, whose route it would be.
+    const routed = drafts.filter((draft) => draft.routed && !sharing.has(draft));
     const kept = routed.length === 1 ? routed[0] : undefined;
     if (kept === undefined) warn(warnings, line, AMBIGUOUS);
     for (const draft of drafts) if (draft !== kept) dropped.add(draft);
@@ -80,7 +82,11 @@ function readShapedClient(lines: Lines, table: ClientTable): void {
   const { warnings, ambiguous } = table;
   const row = { lines, separator: table.separator, tagLength: table.tagLength, columns: table.columns };
   const readings = clientReadings(row, false);
-  if (readings.length === 0 && clientReadings(row, true).length === 0) {
+  if (readings === undefined) {
+    warn(warnings, lines.number, AMBIGUOUS);
+    return;
+  }
+  if (readings.length === 0 && clientReadings(row, true)?.length === 0) {
     throw torn(lines.number, "has not the fields of a client");
   }
   const drafts: ClientDraft[] = [];

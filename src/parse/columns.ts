@@ -8,6 +8,8 @@ export interface Columns {
   readonly tagged: boolean;
   /** The columns are those that OpenVPN is known to write, in their order. */
   readonly plain: boolean;
+  /** Whose text may hold commas in version 2: names, and columns of which we know nothing. */
+  readonly raw: readonly number[];
   /** Side by side in both tables of every version: the two together are how a route names its client. */
   readonly commonName: number;
   readonly realAddress: number;
@@ -53,6 +55,11 @@ const CLIENT_ORDER = [
 const ROUTE_ORDER = ["Virtual Address", "Common Name", "Real Address", "Last Ref"];
 const TAGGED_ROUTE_ORDER = [...ROUTE_ORDER, "Last Ref (time_t)"];
 
+/** Columns whose text OpenVPN makes up itself. */
+const FIXED: ReadonlySet<string> = new Set(
+  [...CLIENT_ORDER, ...TAGGED_ROUTE_ORDER].filter((name) => name !== "Common Name" && name !== "Username"),
+);
+
 /** The columns of a client list with these names. Those of 2.1 must all be there, or the text is not whole. */
 export function clientColumns(names: readonly string[], tagged: boolean, line: number): ClientColumns {
   const known = CLIENT_ORDER.filter((name) => names.includes(name));
@@ -85,7 +92,8 @@ function columns(names: readonly string[], tagged: boolean, plain: boolean, line
   const commonName = required(names, "Common Name", line);
   const realAddress = required(names, "Real Address", line);
   if (realAddress !== commonName + 1) throw torn(line, "parts the columns Common Name and Real Address");
-  return { count: names.length + 1, tagged, plain, commonName, realAddress };
+  const raw = names.flatMap((name, index) => (FIXED.has(name) ? [] : [index + 1]));
+  return { count: names.length + 1, tagged, plain, raw, commonName, realAddress };
 }
 
 function required(names: readonly string[], name: string, line: number): number {

@@ -52,6 +52,17 @@ export function markRouted({ drafts, index }: Roll): void {
   }
 }
 
+/** The clients that are alike in name and real address to another one. */
+export function draftsSharingKeys(roll: Roll): ReadonlySet<ClientDraft> {
+  const { firsts } = roll.index ?? indexOf(roll);
+  const sharing = new Set<ClientDraft>();
+  for (const [at, first] of firsts.entries()) {
+    if (at === first) continue;
+    for (const draft of [roll.drafts[at], roll.drafts[first]]) if (draft !== undefined) sharing.add(draft);
+  }
+  return sharing;
+}
+
 function indexOf({ drafts, hashes }: Roll): Index {
   const count = drafts.length;
   let size = 16;

@@ -5,7 +5,7 @@ import { addToKey, restartKey } from "./owner-key.ts";
 import { readPlainRoute } from "./plain-rows.ts";
 import { addRoute, type Roll } from "./roll.ts";
 import { openScanner, type Scanner, type Separator } from "./scanner.ts";
-import { routeReading } from "./shaped-rows.ts";
+import { routeReadings } from "./shaped-rows.ts";
 import { torn } from "./status-syntax-error.ts";
 
 /** A routing table being read, of any version: of its rows only whose they are is kept. */
@@ -34,14 +34,18 @@ export function readRoute(lines: Lines, table: RouteTable): void {
   const { columns, scanner } = table;
   scanner.at = lines.start + table.tagLength;
   scanner.end = lines.end;
-  if (!columns.plain || !readPlainRoute(scanner, columns.tagged)) readShapedRoute(lines, table);
-  addRoute(table.roll, scanner.key);
+  if (columns.plain && readPlainRoute(scanner, columns.tagged)) addRoute(table.roll, scanner.key);
+  else readShapedRoute(lines, table);
 }
 
-function readShapedRoute(lines: Lines, { separator, tagLength, columns, scanner: { key } }: RouteTable): void {
-  const fields = routeReading({ lines, separator, tagLength, columns });
-  if (fields === undefined) throw torn(lines.number, "has not the fields of a route");
+function readShapedRoute(lines: Lines, { separator, tagLength, columns, scanner: { key }, roll }: RouteTable): void {
+  const readings = routeReadings({ lines, separator, tagLength, columns });
+  if (readings?.length === 0) throw torn(lines.number, "has not the fields of a route");
+  const fields = readings?.[0];
+  // Commas in a column unknown to us: whose route it is cannot be told.
+  if (fields === undefined || readings?.length !== 1) return;
   restartKey(key);
   addToKey(key, lines.text, startOf(fields, columns.commonName), endOf(fields, columns.commonName));
   addToKey(key, lines.text, startOf(fields, columns.realAddress), endOf(fields, columns.realAddress));
+  addRoute(roll, key);
 }

@@ -1,6 +1,6 @@
 import type { ClientColumns, Columns, RouteColumns } from "./columns.ts";
 import { isDigits } from "./digits.ts";
-import { cutsOf, endOf, type Fields, fieldsOf, startOf } from "./fields.ts";
+import { endOf, type Fields, startOf } from "./fields.ts";
 import type { Lines } from "./lines.ts";
 import type { Separator } from "./scanner.ts";
 import { isCipherOrEmpty, isDate, isDigitsOrEmpty, isRealAddress, isRoute, isVirtualAddressOrEmpty } from "./shape.ts";
@@ -19,38 +19,57 @@ interface Row<C extends Columns> {
   readonly columns: C;
 }
 
-/** Every way to read a row as a client; with `anyCount` also when its byte counts are none. */
-export function clientReadings(row: Row<ClientColumns>, anyCount: boolean): readonly Fields[] {
-  const { lines, columns } = row;
-  const { commonName, username } = columns;
-  const cuts = cutsOf(lines, row.separator, row.tagLength);
-  const extra = extraCuts(cuts, row);
-  const first = username === -1 ? commonName : Math.min(commonName, username);
-  const last = Math.max(commonName, username);
+/** More ways to cut a row are not tried. With the columns we know of, no row has as many. */
+const MOST_CUTS = 20_000;
+
+/** Every way to read a row as a client, with `anyCount` also when its byte counts are none; undefined: too many to try. */
+export function clientReadings(row: Row<ClientColumns>, anyCount: boolean): readonly Fields[] | undefined {
+  return readingsOf(row, (fields) => isClient(row.lines.text, fields, row.columns, anyCount));
+}
+
+/** Every way to read a row as a route: one, as long as all columns are known; undefined: too many to try. */
+export function routeReadings(row: Row<RouteColumns>): readonly Fields[] | undefined {
+  return readingsOf(row, (fields) => isRouteRow(row.lines.text, fields, row.columns));
+}
+
+function readingsOf({ lines, separator, tagLength, columns }: Row<Columns>, fits: (fields: Fields) => boolean) {
+  const { text, start, end } = lines;
+  const cuts = [start, start + tagLength];
+  let found = text.indexOf(separator, start + tagLength);
+  for (; found !== -1 && found < end; found = text.indexOf(separator, found + 1)) cuts.push(found + 1);
+  const extra = cuts.length - columns.count;
   const readings: Fields[] = [];
-  // So many of the extra commas are the first name's, the others the second's.
-  for (let inFirst = first === last ? extra : 0; inFirst <= extra; inFirst++) {
-    const skipped = (column: number) => (column <= first ? 0 : column <= last ? inFirst : extra);
-    const fields = fieldsOf(cuts, columns, lines.end, skipped);
-    if (isClient(lines.text, fields, columns, anyCount)) readings.push(fields);
+  // In version 3 no name holds a separator.
+  if (extra < 0 || (extra > 0 && separator === "\t")) return readings;
+  let tried = 0;
+  for (const shares of sharings(extra, columns.raw.length)) {
+    if (++tried > MOST_CUTS) return undefined;
+    const fields = fieldsOf(cuts, columns, end, shares);
+    if (fits(fields)) readings.push(fields);
   }
   return readings;
 }
 
-/** The only way to read a row as a route, which has one name; undefined when it is none. */
-export function routeReading(row: Row<RouteColumns>): Fields | undefined {
-  const { lines, columns } = row;
-  const cuts = cutsOf(lines, row.separator, row.tagLength);
-  const extra = extraCuts(cuts, row);
-  if (extra < 0) return undefined;
-  const fields = fieldsOf(cuts, columns, lines.end, (column) => (column <= columns.commonName ? 0 : extra));
-  return isRouteRow(lines.text, fields, columns) ? fields : undefined;
+/** The fields of a row when so many of its separators are text of each raw column. */
+function fieldsOf(cuts: readonly number[], { count, raw }: Columns, end: number, shares: readonly number[]): Fields {
+  const fields: number[] = [];
+  for (let column = 0, skipped = 0, next = 0; column < count; column++) {
+    fields.push(cuts[column + skipped] ?? 0);
+    if (raw[next] === column) skipped += shares[next++] ?? 0;
+  }
+  fields.push(end + 1);
+  return fields;
 }
 
-/** How many separators there are too many: in version 3 none may be, for its names hold no tab. */
-function extraCuts(cuts: readonly number[], { separator, columns }: Row<Columns>): number {
-  const extra = cuts.length - columns.count;
-  return separator === "\t" && extra > 0 ? -1 : extra;
+/** All ways to share out so many separators among so many columns. */
+function* sharings(separators: number, columns: number): Generator<readonly number[]> {
+  if (columns === 1) {
+    yield [separators];
+    return;
+  }
+  for (let first = 0; first <= separators; first++) {
+    for (const rest of sharings(separators - first, columns - 1)) yield [first, ...rest];
+  }
 }
 
 function isClient(text: string, fields: Fields, columns: ClientColumns, anyCount: boolean): boolean {

@@ -27,7 +27,11 @@ export function parseStatus(bytes: string): StatusText {
       1,
     );
   }
-  if ([TITLE_V3, TITLE_V2, FIRST_LINE_V1, FIRST_LINE_OF_CLIENT].some((first) => first.startsWith(bytes.trimEnd()))) {
+  if (
+    [TITLE_V3, TITLE_V2, FIRST_LINE_V1, FIRST_LINE_OF_CLIENT].some((first) =>
+      first.startsWith(bytes.replace(/\r$/, "")),
+    )
+  ) {
     throw new StatusSyntaxError("torn", "Cannot use a status text that ends in its first line", 1);
   }
   throw new StatusSyntaxError("unknown", "Cannot read this: it is not an OpenVPN status file", 1);

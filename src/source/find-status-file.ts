@@ -31,6 +31,7 @@ export async function findStatusFile(places: readonly string[] = STATUS_PLACES):
 
 const NOT_FOUND = "not found";
 const NOT_PERMITTED = "not permitted";
+const NOT_REGULAR = "not a regular file";
 
 type Found = { readonly path: string } | { readonly path: undefined; readonly why: string };
 
@@ -38,12 +39,21 @@ async function lookAt(place: string): Promise<Found> {
   let why = NOT_FOUND;
   try {
     for (const path of await pathsOf(place)) {
-      if ((await stat(path)).isFile()) return { path };
-      why = "not a regular file";
+      const what = await whatIsAt(path);
+      if (what === "file") return { path };
+      if (what !== NOT_FOUND) why = what;
     }
-    return { path: undefined, why };
   } catch (error) {
-    return { path: undefined, why: reasonOf(error) };
+    why = reasonOf(error);
+  }
+  return { path: undefined, why };
+}
+
+async function whatIsAt(path: string): Promise<string> {
+  try {
+    return (await stat(path)).isFile() ? "file" : NOT_REGULAR;
+  } catch (error) {
+    return reasonOf(error);
   }
 }
 

@@ -44,8 +44,7 @@ const OPEN_FLAGS = constants.O_RDONLY | constants.O_NONBLOCK | constants.O_NOCTT
 
 const HASH_DIGITS = 16;
 
-const UNQUIET =
-  "it was being written each time it was looked at, or its clock and this one's differ; it is tried again at the next poll";
+const UNQUIET = "it was being written each time it was looked at; the next poll tries again";
 const EMPTY =
   "it is empty; OpenVPN stops writing after a full disk or a line over 511 bytes (a very long username) and begins again at SIGHUP or a restart";
 
