@@ -32,9 +32,15 @@ const brings = fc.oneof(
   { arbitrary: fc.constant(2n ** 61n + 1n), weight: 1 },
 );
 
+/** Around the retention of five minutes (48 h). */
+const hours = fc.oneof(fc.integer({ min: 1, max: 60 }), fc.integer({ min: 46, max: 50 }));
+
+/** Around that of connections (31), hours (62), tombstones (400) and days (3 × 365). */
+const days = fc.constantFrom(3, 10, 30, 32, 32, 61, 63, 63, 390, 410, 410, 1090, 1100);
+
 const kinds = {
   poll: [
-    46,
+    48,
     {
       server: choice,
       wait,
@@ -49,7 +55,7 @@ const kinds = {
     {
       server: choice,
       name: choice,
-      manner: fc.constantFrom<Manner>("plain", "plain", "plain", "slow", "password", "tap", "tap without route"),
+      manner: fc.constantFrom<Manner>("plain", "plain", "slow", "password", "password", "tap", "tap without route"),
       brings,
     },
   ],
@@ -71,28 +77,22 @@ const kinds = {
   float: [2, { client: choice }],
   "counters fall": [2, { client: choice, keepPercent: fc.constantFrom(0, 50, 99) }],
   /** A torn, yet well-formed text lacks a row. */
-  "row hidden": [9, { client: choice, seconds: fc.integer({ min: 100, max: 1000 }) }],
+  "row hidden": [11, { client: choice, seconds: fc.integer({ min: 100, max: 1000 }) }],
   restart: [3, { server: choice, down: fc.integer({ min: 1, max: 90 }), hooks: fc.boolean(), comeBack: fc.boolean() }],
   reboot: [1, { down: fc.integer({ min: 20, max: 200 }) }],
   stall: [3, { server: choice, seconds: fc.oneof(fc.integer({ min: 100, max: 3000 }), fc.constant(40 * DAY)) }],
   /** Near the threshold of 300 s, of whole hours, of days (forwards only: OpenVPN's clock would stay days ahead). */
   "clock step": [2, { by: fc.constantFrom(3600, -3600, 250, -250, 350, -350, 1234, -2000, -30, 5400, 2 * DAY) }],
-  gap: [2, { hours: fc.integer({ min: 1, max: 60 }) }],
-  age: [
-    3,
-    {
-      days: fc.constantFrom(3, 3, 10, 10, 35, 35, 35, 70, 70, 390, 410, 410, 1200),
-      clean: fc.constantFrom(true, true, false),
-    },
-  ],
+  gap: [4, { hours, clean: fc.constantFrom(true, false) }],
+  age: [7, { days, clean: fc.constantFrom(true, true, false) }],
   clean: [1, {}],
   version: [3, { server: choice, to: anyVersion }],
   torn: [2, { server: choice, how: fc.constantFrom("cut", "mixed", "empty"), at: fc.nat({ max: 999 }) }],
   /** An earlier text of the file is read again. */
-  late: [3, { server: choice, back: fc.integer({ min: 1, max: 4 }) }],
+  late: [6, { server: choice, back: fc.integer({ min: 1, max: 4 }) }],
   /** The hooks' spool is read; once more, or for the first time. */
-  spool: [6, { again: fc.boolean() }],
-  look: [1, {}],
+  spool: [7, { again: fc.boolean() }],
+  look: [2, {}],
 } as const satisfies Kinds;
 
 type Fields<F> = { readonly [Name in keyof F]: F[Name] extends fc.Arbitrary<infer Value> ? Value : never };

@@ -59,7 +59,7 @@ async function handle(state: Play, event: HistoryEvent): Promise<void> {
     case "gap":
       passTime(world, event.hours * 3600);
       state.pendingGap = "gap of hours";
-      return;
+      return event.clean ? clean(state) : undefined;
     case "age":
       return age(state, event);
     case "clean":
