@@ -123,3 +123,9 @@ export function printedClient(given: Partial<PrintedClient> = {}): PrintedClient
     ...given,
   };
 }
+
+/** A routed client and another one that is not. */
+export const two: readonly PrintedClient[] = [
+  printedClient(),
+  printedClient({ commonName: "bob", realAddress: "10.99.0.5:1194", clientId: 1, routes: [] }),
+];
