@@ -1,8 +1,17 @@
-import { describe, expect, test } from "bun:test";
+import { afterAll, beforeAll, describe, expect, test } from "bun:test";
 import type { ClientRow, StatusText } from "../../src/model.ts";
 import { parseStatus } from "../../src/parse/status.ts";
 import { StatusSyntaxError } from "../../src/parse/status-syntax-error.ts";
 import { type Capture, capture, LARGE, REFUSED, WHOLE } from "./captures.ts";
+
+/** Half a million refusals go quicker without the stack of each. */
+const { stackTraceLimit } = Error;
+beforeAll(() => {
+  Error.stackTraceLimit = 0;
+});
+afterAll(() => {
+  Error.stackTraceLimit = stackTraceLimit;
+});
 
 /** The text read, or undefined where it is refused as it should be; anything else that is thrown fails the test. */
 function read(text: string): StatusText | undefined {
@@ -142,7 +151,7 @@ describe("parseStatus() answers one changed byte anywhere by a refusal, or a dif
   const small = WHOLE.filter(({ text }) => text.length <= 1_500);
   const larger = WHOLE.filter(({ text }) => text.length > 1_500);
 
-  test.each(small)("$name (F4)", (whole) => expect(wrongChanges(whole, 3)).toEqual([]));
+  test.each(small)("$name (F4)", (whole) => expect(wrongChanges(whole, 2)).toEqual([]));
   test.each(larger)("$name (F4)", (whole) => expect(wrongChanges(whole, 1)).toEqual([]));
 });
 
