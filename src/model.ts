@@ -32,6 +32,18 @@ export interface ClientRow extends Counters {
   readonly routed: boolean;
 }
 
+/** The machine at one instant; a figure that could not be had is undefined, never 0. */
+export interface MachineSample {
+  /** Used of what is usable, 0 to 100, as df counts it. */
+  readonly diskPercent: number | undefined;
+  /** Memory that programs could not get, 0 to 100. */
+  readonly memoryPercent: number | undefined;
+  readonly load1: number | undefined;
+  readonly load5: number | undefined;
+  readonly load15: number | undefined;
+  readonly processes: number | undefined;
+}
+
 /** A whole status text, accepted: every line is of the grammar and END is its last. */
 export interface StatusText {
   readonly version: 1 | 2 | 3;

@@ -1,18 +1,10 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { statfs } from "node:fs/promises";
 import { platform } from "node:process";
+import type { MachineSample } from "../model.ts";
 
-/** The machine at one instant; a figure that could not be had is undefined, never 0. */
-export interface MachineSample {
-  /** Used of what is usable, 0 to 100, as df counts it. */
-  readonly diskPercent: number | undefined;
-  /** Memory that programs could not get, 0 to 100. */
-  readonly memoryPercent: number | undefined;
-  readonly load1: number | undefined;
-  readonly load5: number | undefined;
-  readonly load15: number | undefined;
-  readonly processes: number | undefined;
-  /** Why figures are missing, one sentence each. */
+/** A sample, and why figures of it are missing: one sentence each. */
+export interface Sampling extends MachineSample {
   readonly problems: readonly string[];
 }
 
@@ -22,7 +14,7 @@ export interface SampleOptions {
 }
 
 /** Samples the machine; `disk` is a path on the file system to look at. Starts no other program on Linux. */
-export async function sampleMachine(disk: string, options: SampleOptions = {}): Promise<MachineSample> {
+export async function sampleMachine(disk: string, options: SampleOptions = {}): Promise<Sampling> {
   const { proc = platform === "linux" ? "/proc" : undefined } = options;
   const problems: string[] = [];
   const [diskPercent, rest] = await Promise.all([
@@ -32,7 +24,7 @@ export async function sampleMachine(disk: string, options: SampleOptions = {}): 
   return { diskPercent, ...rest, problems };
 }
 
-type Rest = Omit<MachineSample, "diskPercent" | "problems">;
+type Rest = Omit<MachineSample, "diskPercent">;
 
 /** The kernel answers at once, without a disk: waiting in another thread would take longer than reading. */
 async function sampleProc(problems: string[], proc: string): Promise<Rest> {

@@ -1,4 +1,4 @@
-import type { Counters, UnixSeconds } from "../model.ts";
+import type { Counters, MachineSample, UnixSeconds } from "../model.ts";
 
 /** How long ago a user was last seen: connected now; under 1 hour; under 24 hours; longer. */
 export type UserStatus = "online" | "away" | "offline" | "long-time-off";
@@ -72,16 +72,11 @@ export interface PlaceLine extends Counters {
   readonly users: number;
 }
 
-/** The newest sample of the machine; a figure that could not be had is undefined, never 0. */
-export interface MachineLine {
+/** The newest sample of the machine. */
+export interface MachineLine extends MachineSample {
   readonly sampledAt: UnixSeconds;
+  /** The path whose disk was looked at. */
   readonly disk: string;
-  readonly diskPercent: number | undefined;
-  readonly memoryPercent: number | undefined;
-  readonly load1: number | undefined;
-  readonly load5: number | undefined;
-  readonly load15: number | undefined;
-  readonly processes: number | undefined;
 }
 
 /** The overview: every number and every decision of the report; only formatting is left to do. */

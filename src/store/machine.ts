@@ -1,4 +1,4 @@
-import type { UnixSeconds } from "../model.ts";
+import type { MachineSample, UnixSeconds } from "../model.ts";
 import type { Database } from "./open.ts";
 import { patiently } from "./patience.ts";
 
@@ -7,17 +7,7 @@ const ADD_SAMPLE = `
     table_updated, disk, disk_percentage, memory, load_average_1, load_average_5, load_average_15, proc_no)
   VALUES (datetime(?1, 'unixepoch'), ?2, ?3, ?4, ?5, ?6, ?7, ?8)`;
 
-/** One look at the machine; a figure that could not be had is undefined. Percentages are rounded when kept. */
-export interface MachineSample {
-  readonly diskPercent: number | undefined;
-  readonly memoryPercent: number | undefined;
-  readonly load1: number | undefined;
-  readonly load5: number | undefined;
-  readonly load15: number | undefined;
-  readonly processes: number | undefined;
-}
-
-/** Keeps a sample of the machine whose `disk` (a path on it) was looked at. */
+/** Keeps a sample of the machine whose `disk` (a path on it) was looked at; percentages are rounded. */
 export async function addSample(
   database: Database,
   at: UnixSeconds,
