@@ -16,7 +16,7 @@ import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { AppError } from "../../src/errors.ts";
 import { openDatabase } from "../../src/store/open.ts";
-import { FROM_SOURCES, start } from "../support/process.ts";
+import { FROM_SOURCES, freePort, start } from "../support/process.ts";
 import { patience } from "./drivers.ts";
 import { ODD_FILES } from "./odd-files.ts";
 import { moved, NOON, poller } from "./poller.ts";
@@ -153,6 +153,18 @@ test("openDatabase() refuses a database that another process keeps in WAL mode (
     message: expect.stringMatching(/another program has been holding it/),
   });
   (await open()).close();
+});
+
+test("openDatabase() names the server that does not answer", async () => {
+  const url = `http://127.0.0.1:${await freePort()}`;
+  const error = await openDatabase({ kind: "remote", url, authToken: "secret" }, { patience }).catch(
+    (error: unknown) => error,
+  );
+  expect(error).toMatchObject({
+    code: "database",
+    message: expect.stringContaining(`Cannot use the database ${url}: `),
+  });
+  expect(String(error)).not.toContain("secret");
 });
 
 /** Whoever runs this, as one who may do only what the files' modes allow. */
