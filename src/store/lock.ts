@@ -1,3 +1,5 @@
+import { mkdirSync } from "node:fs";
+import { dirname } from "node:path";
 import { type Client, createClient } from "@libsql/client/sqlite3";
 import { AppError } from "../errors.ts";
 import { fileUrl } from "./file-url.ts";
@@ -32,6 +34,8 @@ export async function openServerLock(path: string, patience: Patience): Promise<
 
 async function open(path: string): Promise<Client> {
   try {
+    // Beside a remote database nothing has made it yet.
+    mkdirSync(dirname(path), { recursive: true, mode: 0o700 });
     const client = createClient({ url: fileUrl(path), intMode: "bigint", concurrency: 1, timeout: 0 });
     // Nothing is ever written to it; without this, taking the lock would leave a journal file behind.
     await client.execute("PRAGMA journal_mode = MEMORY");

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "bun:test";
-import { mkdirSync, mkdtempSync, readdirSync, rmSync } from "node:fs";
+import { mkdirSync, mkdtempSync, readdirSync, rmSync, statSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { openServerLock } from "../../src/store/lock.ts";
@@ -53,6 +53,13 @@ describe("openServerLock()", () => {
     patient.close();
     hurried.close();
     expect(readdirSync(folder)).toEqual(["openvpn.lock"]);
+  });
+
+  test("makes its directory, which a remote database leaves to it", async () => {
+    const lock = await openServerLock(join(folder, "a", "b", "openvpn.lock"), patience);
+    expect(await lock.hold(async () => 7)).toBe(7);
+    lock.close();
+    expect(statSync(join(folder, "a")).mode & 0o777).toBe(0o700);
   });
 
   test("lets go when the action fails", async () => {
