@@ -19,6 +19,7 @@ export interface Store {
   open(): Promise<Database>;
   /** Opens other, empty books, which are the store's from now on. */
   openEmpty(): Promise<Database>;
+  location(): DatabaseLocation;
 }
 
 /** Where books may be kept. */
@@ -56,7 +57,7 @@ export function describeStore(title: string, suite: (store: Store) => void): voi
       location = await driver.fresh();
       return open();
     };
-    suite({ open, openEmpty });
+    suite({ open, openEmpty, location: () => location });
   });
 }
 
