@@ -30,6 +30,10 @@ export function foreseeFinal(book: ServerBook, final: Final, { trueId, localSinc
     book.connections,
     (known) => moved(book, known.seen) + stepUntil(book, final, CONTRACT),
   );
+  const isAlike = (known: Connection) => known !== found && known.commonName === found?.commonName;
+  const isAt = (known: Connection) => known.localSince === localSince && known.realAddress === final.realAddress;
+  // Twins of one address: the design looks at their sum only.
+  if (book.connections.some((known) => isAlike(known) && isAt(known))) return "wrong";
   const isRight = found ? found.trueIds.has(trueId) && found.trueIds.size === 1 : !isKnown(book, trueId);
   return isRight ? "right" : "wrong";
 }
