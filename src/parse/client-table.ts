@@ -25,8 +25,15 @@ export interface ClientTable {
   readonly warnings: Warnings;
   /** OpenVPN gives each client a number of its own: one that comes twice was written at two times. */
   readonly clientIds: NumberSet;
-  /** Rows that can be read in several ways, each of which is on the roll until the routing table decides. */
-  readonly ambiguous: { readonly line: number; readonly drafts: readonly ClientDraft[] }[];
+  /** Rows that were read by the shapes of their fields: each way to read one is on the roll until all routes are known. */
+  readonly shaped: { readonly line: number; readonly readings: readonly ShapedReading[] }[];
+}
+
+/** One way to read a row. */
+interface ShapedReading {
+  readonly draft: ClientDraft;
+  /** Its byte counts are none, and the draft's are not its own. */
+  readonly uncounted: boolean;
 }
 
 /** A client list with columns of these names, whose rows begin with `tag`. */
@@ -44,7 +51,7 @@ export function openClientTable(
     roll: openRoll(),
     warnings: { told: [], untold: 0 },
     clientIds: openNumberSet(),
-    ambiguous: [],
+    shaped: [],
   };
 }
 
@@ -62,68 +69,62 @@ export function readClient(lines: Lines, table: ClientTable): void {
 }
 
 /** The clients of the list, once the routing table has been read. */
-export function clientsOf({ roll, ambiguous, warnings }: ClientTable): readonly ClientDraft[] {
+export function clientsOf({ roll, shaped, warnings }: ClientTable): readonly ClientDraft[] {
   markRouted(roll);
-  if (ambiguous.length === 0) return roll.drafts;
+  if (shaped.length === 0) return roll.drafts;
   const sharing = draftsSharingKeys(roll);
   const dropped = new Set<ClientDraft>();
-  for (const { line, drafts } of ambiguous) {
-    // In the routing table the common name stands alone between fixed fields, so it tells which reading is true;
-    // but not a reading that forges the name and address of another row, whose route it would be.
-    const routed = drafts.filter((draft) => draft.routed && !sharing.has(draft));
-    const kept = routed.length === 1 ? routed[0] : undefined;
-    if (kept === undefined) warn(warnings, line, AMBIGUOUS);
-    for (const draft of drafts) if (draft !== kept) dropped.add(draft);
+  for (const { line, readings } of shaped) {
+    const reading = readings.length === 1 ? readings[0] : trueReading(readings, sharing);
+    if (reading === undefined) warn(warnings, line, AMBIGUOUS);
+    else if (reading.uncounted) warn(warnings, line, BAD_COUNT);
+    const kept = reading?.uncounted === false ? reading.draft : undefined;
+    for (const { draft } of readings) if (draft !== kept) dropped.add(draft);
   }
   return roll.drafts.filter((draft) => !dropped.has(draft));
 }
 
+/**
+ * The one reading that the routing table names: there the common name stands alone between fixed fields. But
+ * not a reading that forges the name and address of another row, whose route it would be.
+ */
+function trueReading(readings: readonly ShapedReading[], sharing: ReadonlySet<ClientDraft>): ShapedReading | undefined {
+  const [reading, ...others] = readings.filter(({ draft }) => draft.routed && !sharing.has(draft));
+  return others.length === 0 ? reading : undefined;
+}
+
 function readShapedClient(lines: Lines, table: ClientTable): void {
-  const { warnings, ambiguous } = table;
-  const row = { lines, separator: table.separator, tagLength: table.tagLength, columns: table.columns };
-  const readings = clientReadings(row, false);
-  if (readings === undefined) {
-    warn(warnings, lines.number, AMBIGUOUS);
-    return;
-  }
-  if (readings.length === 0 && clientReadings(row, true)?.length === 0) {
-    throw torn(lines.number, "has not the fields of a client");
-  }
-  const drafts: ClientDraft[] = [];
-  for (const fields of readings) {
-    const draft = draftOf(lines, fields, table.columns);
-    if (draft === undefined) continue;
-    if (drafts.length === 0) claimClientId(table, draft.clientId, lines.number);
-    drafts.push(draft);
-    addShaped(table, draft, lines.text, fields);
-  }
-  if (drafts.length === 0) warn(warnings, lines.number, BAD_COUNT);
-  else if (readings.length > 1) ambiguous.push({ line: lines.number, drafts });
+  const { separator, tagLength, columns, scanner, roll } = table;
+  const { text, number: line } = lines;
+  const found = clientReadings({ lines, separator, tagLength, columns });
+  if (found?.length === 0) throw torn(line, "has not the fields of a client");
+  const readings = (found ?? []).map((fields) => {
+    const reading = shapedReading(lines, fields, columns);
+    restartKey(scanner.key);
+    addToKey(scanner.key, text, startOf(fields, columns.commonName), endOf(fields, columns.commonName));
+    addToKey(scanner.key, text, startOf(fields, columns.realAddress), endOf(fields, columns.realAddress));
+    addClient(roll, reading.draft, scanner.key);
+    return reading;
+  });
+  claimClientId(table, readings[0]?.draft.clientId, line);
+  table.shaped.push({ line, readings });
 }
 
-function addShaped({ roll, scanner, columns }: ClientTable, draft: ClientDraft, text: string, fields: Fields): void {
-  restartKey(scanner.key);
-  addToKey(scanner.key, text, startOf(fields, columns.commonName), endOf(fields, columns.commonName));
-  addToKey(scanner.key, text, startOf(fields, columns.realAddress), endOf(fields, columns.realAddress));
-  addClient(roll, draft, scanner.key);
-}
-
-/** The row as a client, or undefined when a byte count is none. */
-function draftOf(lines: Lines, fields: Fields, columns: ClientColumns): ClientDraft | undefined {
+function shapedReading(lines: Lines, fields: Fields, columns: ClientColumns): ShapedReading {
   const { text } = lines;
-  const bytesReceived = byteCount(text, startOf(fields, columns.bytesReceived), endOf(fields, columns.bytesReceived));
-  const bytesSent = byteCount(text, startOf(fields, columns.bytesSent), endOf(fields, columns.bytesSent));
-  if (bytesReceived === undefined || bytesSent === undefined) return undefined;
   const textOf = (column: number) => text.slice(startOf(fields, column), endOf(fields, column));
   const textOrAbsent = (column: number) => (column === -1 ? undefined : textOf(column) || undefined);
+  const received = byteCount(text, startOf(fields, columns.bytesReceived), endOf(fields, columns.bytesReceived));
+  const sent = byteCount(text, startOf(fields, columns.bytesSent), endOf(fields, columns.bytesSent));
+  const uncounted = received === undefined || sent === undefined;
   const username = textOrAbsent(columns.username);
-  return {
+  const draft = {
     commonName: textOf(columns.commonName),
     realAddress: textOf(columns.realAddress),
     virtualAddress: textOrAbsent(columns.virtualAddress),
     virtualIpv6Address: textOrAbsent(columns.virtualIpv6Address),
-    bytesReceived,
-    bytesSent,
+    bytesReceived: uncounted ? 0n : received,
+    bytesSent: uncounted ? 0n : sent,
     connectedSinceText: textOf(columns.connectedSinceText),
     connectedSince: numberOrAbsent(lines, fields, columns.connectedSince),
     username: username === NO_USERNAME ? undefined : username,
@@ -131,6 +132,7 @@ function draftOf(lines: Lines, fields: Fields, columns: ClientColumns): ClientDr
     cipher: textOrAbsent(columns.cipher),
     routed: false,
   };
+  return { draft, uncounted };
 }
 
 /** A whole number; empty is absent: a Client ID, where OpenVPN was built without management. */

@@ -20,8 +20,8 @@ export interface Scanner {
 }
 
 const ZERO = 48;
-/** Whole numbers below this are exact. */
-const EXACT = 1e15;
+/** So many always make an exact number. */
+const MOST_DIGITS = 15;
 
 /** `2026-11-22 07:08:32` */
 const ISO_LENGTH = 19;
@@ -68,12 +68,13 @@ export function scanOwner(scanner: Scanner): void {
 /** Steps over 1 to 15 digits and returns their number. */
 export function scanDigits(scanner: Scanner): number {
   const { text, stop, end } = scanner;
-  let at = scanner.at;
+  const start = scanner.at;
+  let at = start;
   let value = 0;
   for (let digit = text.charCodeAt(at) - ZERO; digit >= 0 && digit <= 9; digit = text.charCodeAt(++at) - ZERO) {
     value = value * 10 + digit;
   }
-  const whole = at !== scanner.at && value < EXACT && (at === end || text.charCodeAt(at) === stop);
+  const whole = at > start && at - start <= MOST_DIGITS && (at === end || text.charCodeAt(at) === stop);
   scanner.at = whole ? at + 1 : end + 2;
   return value;
 }

@@ -1,5 +1,4 @@
 import type { ClientColumns, Columns, RouteColumns } from "./columns.ts";
-import { isDigits } from "./digits.ts";
 import { endOf, type Fields, startOf } from "./fields.ts";
 import type { Lines } from "./lines.ts";
 import type { Separator } from "./scanner.ts";
@@ -22,9 +21,9 @@ interface Row<C extends Columns> {
 /** More ways to cut a row are not tried. With the columns we know of, no row has as many. */
 const MOST_CUTS = 20_000;
 
-/** Every way to read a row as a client, with `anyCount` also when its byte counts are none; undefined: too many to try. */
-export function clientReadings(row: Row<ClientColumns>, anyCount: boolean): readonly Fields[] | undefined {
-  return readingsOf(row, (fields) => isClient(row.lines.text, fields, row.columns, anyCount));
+/** Every way to read a row as a client, be its byte counts what they may; undefined: too many to try. */
+export function clientReadings(row: Row<ClientColumns>): readonly Fields[] | undefined {
+  return readingsOf(row, (fields) => isClient(row.lines.text, fields, row.columns));
 }
 
 /** Every way to read a row as a route: one, as long as all columns are known; undefined: too many to try. */
@@ -72,7 +71,11 @@ function* sharings(separators: number, columns: number): Generator<readonly numb
   }
 }
 
-function isClient(text: string, fields: Fields, columns: ClientColumns, anyCount: boolean): boolean {
+/**
+ * Byte counts are not asked for: a row with a bad one is left out by itself, and if it were of no client's shape
+ * here, only the forged readings of it would remain.
+ */
+function isClient(text: string, fields: Fields, columns: ClientColumns): boolean {
   const has = (column: number, shape: (text: string, start: number, end: number) => boolean): boolean =>
     column === -1 || shape(text, startOf(fields, column), endOf(fields, column));
   return (
@@ -83,7 +86,6 @@ function isClient(text: string, fields: Fields, columns: ClientColumns, anyCount
     has(columns.virtualIpv6Address, isVirtualAddressOrEmpty) &&
     has(columns.connectedSinceText, isDate) &&
     has(columns.connectedSince, isDigitsOrEmpty) &&
-    (anyCount || (has(columns.bytesReceived, isDigits) && has(columns.bytesSent, isDigits))) &&
     has(columns.clientId, isDigitsOrEmpty) &&
     has(columns.peerId, isDigitsOrEmpty) &&
     has(columns.cipher, isCipherOrEmpty)

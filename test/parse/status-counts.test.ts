@@ -36,6 +36,7 @@ describe("parseStatus() counts", () => {
     "9223372036854775808",
     "18446744073709551616",
     "99999999999999999999",
+    "00000000000000000001",
     "٣",
     "NaN",
   ])("nothing for %j, warns, and uses the other rows (F11)", (digits) => {

@@ -77,6 +77,34 @@ describe("parseStatus() with commas in names", () => {
     expect(warnings).toHaveLength(2);
   });
 
+  test("does not let a bad counter turn a row into the forged one (F11, F17)", () => {
+    // Read as printed, the first row's counters are bad; read as forged, they are not.
+    const client = { ...rival, commonName: `alice,10.1.1.1:1,10.8.0.2,,9,9,2026-11-22 08:07:57,1795334877,x` };
+    for (const routes of [["10.8.0.66"], []]) {
+      const text = printStatus([{ ...client, bytesSent: 77_777n, routes }, ...two.slice(1)], { version: 2 });
+      const { clients, warnings } = parseStatus(text.replace(",77777,", ",-7,"));
+      expect(clients.map((row) => row.commonName)).toEqual(["bob"]);
+      expect(warnings).toHaveLength(1);
+    }
+  });
+
+  test("does not choose between two routes (F17)", () => {
+    const forger = printedClient({ username: forging(rival) });
+    const commonName = `alice,${forger.realAddress},10.8.0.2,fd08::1000,2121,2111,2026-11-22 08:07:57,1795334877,x`;
+    const text = printStatus([forger, ...two.slice(1)], { version: 2 });
+    const route = `ROUTING_TABLE,10.8.0.66,${commonName},${rival.realAddress},2026-11-22 08:07:57,1795334877\n`;
+    const { clients, warnings } = parseStatus(text.replace("GLOBAL_STATS", `${route}GLOBAL_STATS`));
+    expect(warnings).toHaveLength(1);
+    expect(clients.map((row) => row.commonName)).toEqual(["bob"]);
+  });
+
+  test.each(["nowhere", "10.8.0.66 "])("sees through a forged row with the virtual address %j (F17)", (address) => {
+    const username = forging(rival).replace("10.8.0.66", address);
+    const { clients, warnings } = parseStatus(printStatus([printedClient({ username, routes: [] })], { version: 2 }));
+    expect(warnings).toEqual([]);
+    expect(clients).toMatchObject([{ commonName: "alice", username, bytesReceived: 2_121n }]);
+  });
+
   test("reads everything from version 3, which has no commas to mind (F17)", () => {
     const clients = [
       printedClient({ commonName: FORGED_ROW, username: forging(rival), routes: [] }),

@@ -89,6 +89,10 @@ describe("parseStatus() refuses", () => {
       "a row of an unknown table out of its place",
       (text: string) => text.replace("\nHEADER", "\nHEADER\tP\ta\nHEADER").replace("\nEND", "\nP\t1\nEND"),
     ],
+    [
+      "a row of an unknown table with a field too few (F4)",
+      (text: string) => text.replace(/\n(?=GLOBAL_STATS(.)M)/, "\nHEADER$1P$1a$1b\nP$11\n"),
+    ],
     ["a HEADER of statistics", (text: string) => text.replace("\nEND", "\nHEADER\tGLOBAL_STATS\ta\nEND")],
     ["a HEADER without names", (text: string) => text.replace(/(HEADER.CLIENT_LIST)[^\n]*/, "$1")],
     ["a column named twice", (text: string) => text.replace("Peer ID", "Client ID")],
@@ -107,6 +111,7 @@ describe("parseStatus() refuses", () => {
 
   test.each([
     ["an address that is none", (text: string) => text.replace("10.99.0.5:1194,2121", "bob's,2121")],
+    ["an address without a dot or colon (F4)", (text: string) => text.replace("10.99.0.5:1194,2121", "bobs,2121")],
     ["an empty name: the rest of a longer row (F4)", (text: string) => text.replace("\nbob,", "\n,")],
     ["a date that is none", (text: string) => text.replace("2111,2026-11-22", "2111,2026-11-2")],
     ["a date that there is not", (text: string) => text.replace("2111,2026-11-22", "2111,2026-11-32")],

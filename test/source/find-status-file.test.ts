@@ -58,6 +58,14 @@ describe("findStatusFile()", () => {
     expect(await findStatusFile(places())).toBe(join(folder, "/run/openvpn-server/status-.log"));
   });
 
+  test("lets no character of a name stand for two of the pattern", async () => {
+    write("/run/aba.log");
+    const error: unknown = await findStatusFile([join(folder, "/run/ab*ba.log")]).catch((reason: unknown) => reason);
+    expect(error).toBeInstanceOf(SourceError);
+    const path = write("/run/abba.log");
+    expect(await findStatusFile([join(folder, "/run/ab*ba.log")])).toBe(path);
+  });
+
   test("passes over what is no file", async () => {
     mkdirSync(join(folder, "/var/log/openvpn/status.log"), { recursive: true });
     mkdirSync(join(folder, "/run/openvpn/a.status"), { recursive: true });
