@@ -17,7 +17,10 @@ export interface Sqld {
 export async function startSqld(): Promise<Sqld> {
   const folder = mkdtempSync(join(tmpdir(), "ovpnstats-sqld-"));
   const address = `127.0.0.1:${await freePort()}`;
-  const server = start([SQLD, "--http-listen-addr", address, "--db-path", join(folder, "data"), "--no-welcome"]);
+  const data = ["--db-path", join(folder, "data")];
+  // Should we be killed, it ends by itself.
+  const orphaned = ["--idle-shutdown-timeout-s", "120"];
+  const server = start([SQLD, "--http-listen-addr", address, ...data, ...orphaned, "--no-welcome"]);
   const stop = async () => {
     server.child.kill("SIGKILL");
     await server.ended;
