@@ -1,5 +1,5 @@
 import { constants } from "node:fs";
-import { type FileHandle, open, rename, rm, stat } from "node:fs/promises";
+import { type FileHandle, lstat, open, readdir, rename, rm, stat } from "node:fs/promises";
 import { basename, dirname, join, resolve } from "node:path";
 import { AppError } from "../errors.ts";
 import { anchor } from "./anchor.ts";
@@ -14,6 +14,11 @@ export interface WriteOptions {
 /** Never an existing file, and never through a link (F41). */
 const NEW_FILE = constants.O_WRONLY | constants.O_CREAT | constants.O_EXCL | constants.O_NOFOLLOW;
 
+const TEMPORARY = { prefix: ".ovpnstats-", suffix: ".tmp" };
+
+/** A younger one may be another process's, which writes it at this moment. */
+const ABANDONED_AFTER_MS = 60_000;
+
 /**
  * Replaces the file: a reader sees all of the old or all of the new (F39). When it fails, the old one is as it was
  * and nothing else is left behind (F40). A link at `path` is replaced, not followed (F41).
@@ -24,16 +29,30 @@ export async function writeFileAtomically(path: string, content: string, options
   const directory = await anchor(dirname(whole), options.uid).catch((cause) => {
     throw failure(whole, cause);
   });
-  const temporary = join(directory.path, `.ovpnstats-${crypto.randomUUID()}.tmp`);
+  const temporary = join(directory.path, `${TEMPORARY.prefix}${crypto.randomUUID()}${TEMPORARY.suffix}`);
   try {
     await refuseSpecial(whole);
     await writeNew(temporary, content, options.mode);
-    await rename(temporary, join(directory.path, name));
+    const written = join(directory.path, name);
+    await rename(temporary, written);
+    await sweep(directory.path, written);
   } catch (cause) {
     await rm(temporary, { force: true });
     throw failure(whole, cause);
   } finally {
     await directory.close();
+  }
+}
+
+/** Removes what processes left behind that were killed while they wrote; the file just written tells the time. */
+async function sweep(directory: string, written: string): Promise<void> {
+  const { prefix, suffix } = TEMPORARY;
+  const left = (await readdir(directory)).filter((name) => name.startsWith(prefix) && name.endsWith(suffix));
+  if (left.length === 0) return;
+  const youngest = (await lstat(written)).mtimeMs - ABANDONED_AFTER_MS;
+  for (const path of left.map((name) => join(directory, name))) {
+    const found = await lstat(path).catch(() => undefined);
+    if (found?.isFile() && found.mtimeMs < youngest) await rm(path, { force: true });
   }
 }
 

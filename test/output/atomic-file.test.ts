@@ -9,6 +9,7 @@ import {
   readFileSync,
   statSync,
   symlinkSync,
+  utimesSync,
   writeFileSync,
 } from "node:fs";
 import { mkdtemp, rm } from "node:fs/promises";
@@ -257,4 +258,13 @@ describe.if(uid === 0)("F41: root writes only where nobody gains by leading it e
     await writeFileAtomically(join(folder, "link", "x"), "report", ROOT);
     expect(readdirSync(target)).toEqual(["x"]);
   });
+});
+
+test("writeFileAtomically() sweeps up what killed processes left behind, and nothing younger (F40)", async () => {
+  const names = [".ovpnstats-old.tmp", ".ovpnstats-young.tmp", "other.tmp"];
+  for (const name of names) writeFileSync(join(folder, name), "half");
+  const hourAgo = Date.now() / 1000 - 3600;
+  for (const name of [".ovpnstats-old.tmp", "other.tmp"]) utimesSync(join(folder, name), hourAgo, hourAgo);
+  await writeFileAtomically(join(folder, "vpn.html"), "x", USER);
+  expect(readdirSync(folder).sort()).toEqual([".ovpnstats-young.tmp", "other.tmp", "vpn.html"]);
 });
