@@ -1,10 +1,10 @@
 import { torn } from "./status-syntax-error.ts";
 
 /**
- * The longest line taken, far above what OpenVPN can write: 511 bytes to a file (`status.h`:
- * STATUS_PRINTF_MAXLEN). It bounds the work that one forged or damaged line can cause.
+ * The longest line taken, eight times what OpenVPN can write (`status.h`: STATUS_PRINTF_MAXLEN). It bounds the
+ * work that a line of commas makes.
  */
-const MAX_LINE_LENGTH = 16_384;
+const MAX_LINE_LENGTH = 4_096;
 
 const CARRIAGE_RETURN = 13;
 
