@@ -109,10 +109,15 @@ export function isToldAgain(connections: readonly Connection[], end: ConnectionE
   );
 }
 
+/** Equal name, or still none at that address; and equal beginning, without a client id by OpenVPN's text alone. */
 function mayName({ facts }: Connection, end: ConnectionEnd): boolean {
-  const named = facts.commonName === end.commonName || (facts.commonName === UNDEF && facts.account === undefined);
-  const began = facts.connectedSince === end.connectedSince || facts.connectedSinceText === end.connectedSinceText;
-  return named && began;
+  const nameless = facts.commonName === UNDEF && facts.account === undefined && facts.realAddress === end.realAddress;
+  const byText =
+    facts.clientId === undefined && facts.connectedSinceText !== "" && end.connectedSinceText !== undefined;
+  const began = byText
+    ? facts.connectedSinceText === end.connectedSinceText
+    : facts.connectedSince === end.connectedSince;
+  return began && (nameless || facts.commonName === end.commonName);
 }
 
 function matchBy(
