@@ -83,7 +83,7 @@ export function routeColumns(names: readonly string[], tagged: boolean, line: nu
   return {
     ...columns(names, tagged, isSame(names, tagged ? TAGGED_ROUTE_ORDER : ROUTE_ORDER), line),
     virtualAddress: required(names, "Virtual Address", line),
-    lastRef: required(names, "Last Ref", line),
+    lastRef: optional(names, "Last Ref"),
   };
 }
 

@@ -98,6 +98,6 @@ function isRouteRow(text: string, fields: Fields, columns: RouteColumns): boolea
     startOf(fields, commonName) < endOf(fields, commonName) &&
     isRoute(text, startOf(fields, virtualAddress), endOf(fields, virtualAddress)) &&
     isRealAddress(text, startOf(fields, realAddress), endOf(fields, realAddress)) &&
-    isDate(text, startOf(fields, lastRef), endOf(fields, lastRef))
+    (lastRef === -1 || isDate(text, startOf(fields, lastRef), endOf(fields, lastRef)))
   );
 }

@@ -34,5 +34,9 @@ export function parseStatus(bytes: string): StatusText {
   ) {
     throw new StatusSyntaxError("torn", "Cannot use a status text that ends in its first line", 1);
   }
+  if (bytes.startsWith("\0")) {
+    // Somebody else cut the file while OpenVPN was in the middle of it, or the machine lost power.
+    throw new StatusSyntaxError("torn", "Cannot use a status text that begins with a hole", 1);
+  }
   throw new StatusSyntaxError("unknown", "Cannot read this: it is not an OpenVPN status file", 1);
 }

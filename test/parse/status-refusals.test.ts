@@ -14,7 +14,7 @@ describe("parseStatus() refuses", () => {
     for (const text of [
       "hello\n",
       "# comment\nTITLE\tx\n",
-      "\0\0\0\0",
+      "\x01\0",
       "\ufffd\n",
       "title\tx\n",
       "<html>",
@@ -24,6 +24,14 @@ describe("parseStatus() refuses", () => {
     }
     for (const version of VERSIONS) expect(kindOf(`\xef\xbb\xbf${printStatus(two, { version })}`)).toBe("unknown");
     expect(kindOf("ERROR: bad status format version number\n")).toBe("unknown");
+  });
+
+  test("a hole where the text should begin as torn (F4, F8)", () => {
+    for (const version of VERSIONS) {
+      const text = printStatus(two, { version });
+      expect(kindOf("\0".repeat(90) + text.slice(90))).toBe("torn");
+      expect(kindOf("\0".repeat(text.length))).toBe("torn");
+    }
   });
 
   test("a client's own statistics, and says so politely", () => {

@@ -186,6 +186,19 @@ describe("parseStatus()", () => {
     );
   });
 
+  test("reads the same whether or not a column is unknown, which takes another way through the code (F7)", () => {
+    fc.assert(
+      fc.property(clients, openvpn, (all, version) => {
+        const text = printStatus(all, { version: 3, openvpn: version });
+        const widened = text
+          .replace(/^(HEADER\t.*)$/gm, "$1\tMood")
+          .replace(/^((?:CLIENT|ROUTING)_.*)$/gm, "$1\tsunny");
+        expect(parseStatus(widened)).toEqual(parseStatus(text));
+      }),
+      { numRuns: 1_000 },
+    );
+  });
+
   test("takes any text for nothing else than a status text (F3, F8)", () => {
     const lines = fc.constantFrom(
       "TITLE",

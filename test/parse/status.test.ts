@@ -108,6 +108,15 @@ describe("parseStatus() reads", () => {
     expect(parseStatus(moved.join("\n"))).toEqual(parseStatus(lines.join("\n")));
   });
 
+  test("a routing table by the names in its HEADER (F7)", () => {
+    const text = printStatus(two, { version: 3 });
+    const other = text
+      .replace("\tLast Ref\tLast Ref (time_t)", "\tMood")
+      .replace(/(ROUTING_TABLE.*10\.99\.0\.4:55296)\t.*/, "$1\tsunny, mostly");
+    expect(other).not.toBe(text);
+    expect(parseStatus(other)).toEqual(parseStatus(text));
+  });
+
   test("tables that it does not know, where a HEADER announces them (F7)", () => {
     const table = "HEADER\tPEER_LIST\tPeer\tMood\nPEER_LIST\t1\tsunny\nPEER_LIST\t2\t\n";
     const text = printStatus(two, { version: 3 });
