@@ -11,7 +11,7 @@ import type { UnixSeconds } from "./model.ts";
 import { loadOverview, type ReportSettings } from "./output/load-overview.ts";
 import { openServerLock } from "./store/lock.ts";
 import { addSample } from "./store/machine.ts";
-import { type Database, openDatabase } from "./store/open.ts";
+import { type Database, withDatabase } from "./store/open.ts";
 import { clean, cleanedAt, type Retention } from "./store/retention.ts";
 
 /** What the rooms are given of the world. */
@@ -47,34 +47,27 @@ const patience = { ...clock, limit: 30_000 };
 
 /** Reads, accounts, samples, cleans when due and writes the reports. Throws only what leaves nothing to go on with. */
 export async function runRound(config: Config, tools: Tools): Promise<Round> {
-  const database = await openDatabase(config.database, { patience });
-  const failures: AppError[] = [];
-  const failed = (error: unknown) => {
-    if (!(error instanceof AppError)) throw error;
-    tools.log.error(error.message);
-    failures.push(error);
-  };
-  try {
-    const settings = reportSettings(config, tools);
+  return await withDatabase(config.database, { patience }, async (database) => {
+    const failures: AppError[] = [];
+    const failed = (error: unknown) => {
+      if (!(error instanceof AppError)) throw error;
+      tools.log.error(error.message);
+      failures.push(error);
+    };
     const servers: Poll[] = [];
     for (const server of config.servers) servers.push(await pollOnce(server, database, config, tools));
     for (const { failure } of servers) if (failure) failures.push(new AppError("source", failure.message));
-    const sample = await sampleMachine(config.disk_to_monitor);
-    for (const problem of sample.problems) tools.log.debug(problem);
-    await addSample(database, tools.now(), config.disk_to_monitor, sample);
+    await sample(database, config, tools);
     const cleaned = await cleanWhenDue(database, config, tools);
     const files = { html: config.htmlFile, text: config.textFile, uid: tools.uid };
-    const written = await writeReports(database, { ...settings, ...files }, tools.now(), failed);
+    const written = await writeReports(database, { ...reportSettings(config, tools), ...files }, tools.now(), failed);
     return { servers, written, cleaned, failures };
-  } finally {
-    database.close();
-  }
+  });
 }
 
 /** The report of what the books hold, without reading anything new. */
 export async function renderReport(config: Config, format: ReportFormat, tools: Tools): Promise<string> {
-  const database = await openDatabase(config.database, { patience, readOnly: true });
-  try {
+  return await withDatabase(config.database, { patience, readOnly: true }, async (database) => {
     const overview = await loadOverview(database, reportSettings(config, tools), tools.now());
     switch (format) {
       case "html":
@@ -84,9 +77,13 @@ export async function renderReport(config: Config, format: ReportFormat, tools: 
       case "json":
         return (await import("./output/json.ts")).renderJson(overview);
     }
-  } finally {
-    database.close();
-  }
+  });
+}
+
+async function sample(database: Database, { disk_to_monitor: disk }: Config, { log, now }: Tools): Promise<void> {
+  const machine = await sampleMachine(disk);
+  for (const problem of machine.problems) log.debug(problem);
+  await addSample(database, now(), disk, machine);
 }
 
 async function pollOnce(server: Server, database: Database, config: Config, tools: Tools): Promise<Poll> {

@@ -3,6 +3,7 @@ import { type Moment, statusInterval } from "../account/clock.ts";
 import { reconcileEnd } from "../account/end.ts";
 import type { ConnectionEnd, Snapshot } from "../account/observation.ts";
 import { type AccountingOptions, isRepeat, matchOpen, reconcile } from "../account/reconcile.ts";
+import { AppError } from "../errors.ts";
 import { placeReading } from "../source/snapshot.ts";
 import type { StatusReading } from "../source/status-file.ts";
 import { commitChange } from "../store/commit.ts";
@@ -71,6 +72,9 @@ export async function collectProblem(server: Collected, memory: Memory, problem:
   memory.problem = problem;
 }
 
+/** Other writers of a server's books are few and slow; so often overtaken, something else is wrong. */
+const MOST_TRIES = 100;
+
 /** Works a change out and commits it, anew as often as another writer is faster. */
 async function account(
   server: Collected,
@@ -78,7 +82,7 @@ async function account(
   work: (before: ServerBooks) => Promise<Change | undefined>,
 ): Promise<{ books: ServerBooks; change: Change | undefined }> {
   const id = server.newId();
-  for (;;) {
+  for (let tries = 0; tries < MOST_TRIES; tries++) {
     const before = memory.books ?? (await remember(server, memory));
     memory.books = undefined;
     const change = await work(before);
@@ -91,6 +95,10 @@ async function account(
     memory.books = change.after;
     return { books: change.after, change };
   }
+  throw new AppError(
+    "database",
+    `Cannot commit an observation of ${server.name}: its number was taken ${MOST_TRIES} times; restore the database from a backup`,
+  );
 }
 
 async function remember(server: Collected, memory: Memory): Promise<ServerBooks> {

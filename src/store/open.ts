@@ -24,6 +24,11 @@ export interface Database {
   close(): void;
 }
 
+export interface OpenOptions {
+  readonly patience: Patience;
+  readonly readOnly?: boolean;
+}
+
 /** Long waits block the whole process (libSQL's local calls are synchronous), so waiting is done in JavaScript. */
 const BUSY_TIMEOUT_MS = 200;
 
@@ -33,10 +38,7 @@ const SQLITE_HEADER = "SQLite format 3\0";
  * Opens the books, creating or migrating them as needed. Refuses whatever is not ours without touching it.
  * `readOnly` neither creates nor migrates.
  */
-export async function openDatabase(
-  location: DatabaseLocation,
-  options: { readonly patience: Patience; readonly readOnly?: boolean },
-): Promise<Database> {
+export async function openDatabase(location: DatabaseLocation, options: OpenOptions): Promise<Database> {
   const { patience, readOnly = false } = options;
   const name = databaseName(location);
   if (location.kind === "file") await checkFile(location.path, readOnly);
@@ -53,6 +55,30 @@ export async function openDatabase(
     client.close();
     throw unusable(location, cause);
   }
+}
+
+/**
+ * Opens the books for an action and closes them after it. What goes wrong with the database meanwhile, a damaged
+ * page or a full disk, is an AppError that names it, like what goes wrong at opening.
+ */
+export async function withDatabase<T>(
+  location: DatabaseLocation,
+  options: OpenOptions,
+  action: (database: Database) => Promise<T>,
+): Promise<T> {
+  const database = await openDatabase(location, options);
+  try {
+    return await action(database);
+  } catch (error) {
+    throw isOfDatabase(error) ? unusable(location, error) : error;
+  } finally {
+    database.close();
+  }
+}
+
+/** libSQL's errors carry such a code, or say what they are where a server did not answer. */
+function isOfDatabase(error: unknown): boolean {
+  return (codeOf(error)?.startsWith("SQLITE_") ?? false) || (error instanceof Error && error.name.startsWith("Libsql"));
 }
 
 /** What the operator calls the database. */
@@ -143,6 +169,7 @@ async function startsLikeSqlite(path: string): Promise<boolean> {
 const REMEDIES: Readonly<Record<string, string>> = {
   SQLITE_NOTADB: "restore it from a backup, or set db_file_name to begin new books",
   SQLITE_CORRUPT: "restore it from a backup, or set db_file_name to begin new books",
+  SQLITE_FULL: "make room on its disk; nothing was lost, the next run goes on",
   SQLITE_BUSY: "another program has been holding it for too long",
   EACCES: "change its owner or mode, or set db_file_location",
 };
