@@ -8,6 +8,7 @@ import { noteShown, type Play } from "./play-state.ts";
 import { bookOf } from "./reference.ts";
 import { textKey } from "./reference-books.ts";
 import { type Seen, seenIn } from "./seen.ts";
+import { isRepeat } from "./server-book.ts";
 import { told } from "./simulator.ts";
 import { statusText } from "./status-text.ts";
 import { pickServer } from "./world.ts";
@@ -33,7 +34,6 @@ export async function readLate(state: Play, { server: choice, back }: EventOf<"l
   );
   const late = texts[texts.length - 1 - back];
   if (late === undefined) return;
-  state.facts.add("an earlier text again");
   await read(state, name, late.seen, LATE_POLLER, undefined);
 }
 
@@ -58,14 +58,16 @@ async function read(state: Play, server: string, seen: Seen, poller: number, fau
   const reading: Reading = { ...clocks(world.machine), server, text, mtime, poller, ...(fault ? { fault } : {}) };
   state.polls++;
   await state.books.poll(reading);
+  const commits = book.last === undefined || !isRepeat(seen, book.last.seen);
   if (fault === "crash") {
-    facts.add("crash before the commit");
+    if (commits) facts.add("crash before the commit");
     return;
   }
   state.applied.add(text);
   if (poller === LATE_POLLER) state.lastLate.set(server, text);
   noteReading(state, server, seen, poller);
-  if (fault) facts.add("lost reply");
+  if (fault && commits) facts.add("lost reply");
+  if (poller === LATE_POLLER && commits) facts.add("an earlier text again");
   reference.snapshot(server, seen, reading);
 }
 
