@@ -4,7 +4,7 @@ import { highWater, increase, NOTHING } from "./credit.ts";
 import { findEnded, isToldAgain } from "./identity.ts";
 import type { ConnectionEnd } from "./observation.ts";
 import { type AccountingOptions, assemble } from "./reconcile.ts";
-import { accountName, type ClockSteps, type Identity, lastSight, type Outcome, stepsAt } from "./sight.ts";
+import { accountName, beginning, type ClockSteps, type Identity, lastSight, type Outcome, stepsAt } from "./sight.ts";
 
 /**
  * What the exact end of a connection changes: its total becomes the larger of its finals and its marks, in
@@ -50,13 +50,15 @@ function outcomeOf(
   // Held back until now, or never seen: all of it counts, from the beginning.
   const held = known?.facts.account === undefined;
   const facts = known?.facts ?? factsOf(end, round);
-  const start = known && !held ? lastSight(known, clockSteps) : facts.connectedSince + clockSteps - facts.sinceSteps;
+  const start = known && !held ? lastSight(known, round) : beginning(facts, round);
   return {
     connection: {
       id: known?.id ?? books.nextConnection,
-      // The end knows the latest address of a client that floated.
+      // The end knows the name, and the latest address of a client that floated.
       facts: {
         ...facts,
+        commonName: end.commonName,
+        username: end.username ?? facts.username,
         realAddress: end.realAddress,
         account,
         end: { at: end.at, kind: "exact" },

@@ -48,7 +48,7 @@ export interface Outcome {
 /** A row that no connection is known for: its whole counters count, over the time since it connected. */
 export function sightOf(row: PlacedRow, id: number, round: Round): Outcome {
   const sinceSteps = stepsAt(row.connectedSince, round);
-  const start = row.connectedSince + round.clockSteps - sinceSteps;
+  const start = beginning({ connectedSince: row.connectedSince, sinceSteps }, round);
   const account = accountOf(row, start, round);
   const facts: ConnectionFacts = {
     commonName: row.commonName,
@@ -77,7 +77,7 @@ export function withSight(before: Connection, row: PlacedRow, round: Round): Out
   const held = before.facts.account === undefined;
   // What was held back until the user was known is credited as a whole, from the beginning.
   const bytes = held ? marks : increase(before, marks);
-  const start = (held ? beginning : lastSight)(before, round.clockSteps);
+  const start = held ? beginning(facts, round) : lastSight(before, round);
   return {
     connection: seen(before.id, facts, marks, round),
     writes: facts === before.facts && !before.tombstone ? "marks" : "all",
@@ -90,7 +90,7 @@ export function withSight(before: Connection, row: PlacedRow, round: Round): Out
 /** A connection that the snapshot does not show: ended at its last sight, if two fresh ones in a row do not. */
 export function withoutSight(before: Connection, round: Round): Outcome {
   if (round.fresh - before.seenFresh < MISSING_ENDS_AFTER) return { connection: before, writes: "nothing" };
-  const end = { at: lastSight(before, round.clockSteps), kind: "inferred" } as const;
+  const end = { at: lastSight(before, round), kind: "inferred" } as const;
   return { connection: { ...before, facts: { ...before.facts, end } }, writes: "all" };
 }
 
@@ -112,15 +112,18 @@ export function accountName(
 
 /** The facts after this row; the same object where nothing changed, which is nearly always. */
 function factsNow(facts: ConnectionFacts, row: PlacedRow, round: Round, fell: boolean): ConnectionFacts {
-  const account = facts.account ?? accountOf(row, facts.connectedSince + round.clockSteps - facts.sinceSteps, round);
+  // Version 1 tells no epoch: the first that comes replaces what was made of its text.
+  const learned = facts.clientId === undefined && row.clientId !== undefined;
+  const { sinceSteps } = facts;
+  const connectedSince = learned ? row.connectedSince : facts.connectedSince;
+  const account = facts.account ?? accountOf(row, beginning({ connectedSince, sinceSteps }, round), round);
   const now: ConnectionFacts = {
     commonName: facts.commonName === UNDEF && facts.account === undefined ? row.commonName : facts.commonName,
     realAddress: row.realAddress,
     virtualAddress: row.virtualAddress ?? facts.virtualAddress,
     virtualIpv6Address: row.virtualIpv6Address ?? facts.virtualIpv6Address,
-    connectedSince:
-      facts.clientId === undefined && row.clientId !== undefined ? row.connectedSince : facts.connectedSince,
-    sinceSteps: facts.sinceSteps,
+    connectedSince,
+    sinceSteps,
     connectedSinceText: facts.connectedSinceText,
     clientId: facts.clientId ?? row.clientId,
     username: row.username ?? facts.username,
@@ -161,13 +164,19 @@ function credit(account: NameBytes | undefined, bytes: Counters, start: UnixSeco
 }
 
 /** A connection's last sight, on the clock of now. */
-export function lastSight({ seenAt, seenSteps }: Connection, clockSteps: number): UnixSeconds {
+export function lastSight(
+  { seenAt, seenSteps }: Connection,
+  { clockSteps }: Pick<ClockSteps, "clockSteps">,
+): UnixSeconds {
   return seenAt + clockSteps - seenSteps;
 }
 
 /** When a connection began, on the clock of now. */
-export function beginning({ facts }: Connection, clockSteps: number): UnixSeconds {
-  return facts.connectedSince + clockSteps - facts.sinceSteps;
+export function beginning(
+  { connectedSince, sinceSteps }: Pick<ConnectionFacts, "connectedSince" | "sinceSteps">,
+  { clockSteps }: Pick<ClockSteps, "clockSteps">,
+): UnixSeconds {
+  return connectedSince + clockSteps - sinceSteps;
 }
 
 /** The steps of the clock before an instant was told: not later than the last observation, it is older than the step. */

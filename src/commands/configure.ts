@@ -23,11 +23,11 @@ export async function configure(
   own: Readonly<Record<string, FlagForm>>,
   world: World,
 ): Promise<Configured> {
-  const [{ loadConfig }, { flagForm, flagOf }, { topLevel }, { readFile, stat }] = await Promise.all([
+  const [{ loadConfig }, { flagForm, flagOf }, { topLevel }, { readFileSync, statSync }] = await Promise.all([
     import("../config.ts"),
     import("../config/flags.ts"),
     import("../config/keys.ts"),
-    import("node:fs/promises"),
+    import("node:fs"),
   ]);
   const known = {
     own: { "--config": "with value", ...own },
@@ -42,8 +42,8 @@ export async function configure(
     surroundings: { env: world.env, uid: world.uid, systemZone: world.systemZone },
     cwd: world.cwd,
     readFile: async (path) => {
-      const [bytes, { mode, uid }] = await Promise.all([readFile(path), stat(path)]);
-      return { text: new TextDecoder("utf-8", { fatal: true }).decode(bytes), mode, uid };
+      const { mode, uid } = statSync(path);
+      return { text: new TextDecoder("utf-8", { fatal: true }).decode(readFileSync(path)), mode, uid };
     },
   });
   return { ...loaded, own: parsed.own };

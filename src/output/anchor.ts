@@ -1,5 +1,4 @@
-import { constants, type Stats } from "node:fs";
-import { lstat, open, realpath, stat } from "node:fs/promises";
+import { closeSync, constants, fstatSync, lstatSync, openSync, realpathSync, type Stats, statSync } from "node:fs";
 import { dirname } from "node:path";
 import { platform } from "node:process";
 
@@ -10,7 +9,7 @@ const ALL_WRITE = 0o002;
 /** A directory that stays the same one whatever is done to its path meanwhile. */
 export interface Anchor {
   readonly path: string;
-  close(): Promise<void>;
+  close(): void;
 }
 
 /**
@@ -18,27 +17,27 @@ export interface Anchor {
  * whoever could lead the path elsewhere must be able to write in the directory it ends in, and "everybody" never is
  * (F41). So /var/www/html may be www-data's, a user's own home may be written to, /etc through his link may not.
  */
-export async function anchor(directory: string, uid: number | undefined): Promise<Anchor> {
-  if (uid !== 0) return { path: directory, close: async () => {} };
-  const real = await realpath(directory);
-  const handle = await open(real, constants.O_RDONLY | constants.O_DIRECTORY | constants.O_NOFOLLOW);
+export function anchor(directory: string, uid: number | undefined): Anchor {
+  if (uid !== 0) return { path: directory, close: () => {} };
+  const real = realpathSync.native(directory);
+  const handle = openSync(real, constants.O_RDONLY | constants.O_DIRECTORY | constants.O_NOFOLLOW);
   try {
-    const target = await handle.stat();
+    const target = fstatSync(handle);
     if (isForAll(target)) throw new Error(`every user may write in ${real}: chmod o-w it, or choose another directory`);
-    for (const path of new Set([...stepsTo(directory), ...stepsTo(real)])) await refuseMisleading(path, target);
+    for (const path of new Set([...stepsTo(directory), ...stepsTo(real)])) refuseMisleading(path, target);
   } catch (cause) {
-    await handle.close();
+    closeSync(handle);
     throw cause;
   }
-  const path = platform === "linux" ? `/proc/self/fd/${handle.fd}` : real;
-  return { path, close: () => handle.close() };
+  const path = platform === "linux" ? `/proc/self/fd/${handle}` : real;
+  return { path, close: () => closeSync(handle) };
 }
 
 /** Throws when somebody may put another directory in the place of `path` who may not write in `target`. */
-async function refuseMisleading(path: string, target: Stats): Promise<void> {
-  const parent = await stat(dirname(path));
+function refuseMisleading(path: string, target: Stats): void {
+  const parent = statSync(dirname(path));
   const isSticky = (parent.mode & STICKY) !== 0;
-  const owners = isSticky ? [parent.uid, (await lstat(path)).uid] : [parent.uid];
+  const owners = isSticky ? [parent.uid, lstatSync(path).uid] : [parent.uid];
   const stranger = owners.find((owner) => owner !== 0 && owner !== target.uid);
   if (stranger !== undefined) throw misleading(`user ${stranger}`, path);
   if (isSticky) return;

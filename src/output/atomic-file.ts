@@ -1,6 +1,18 @@
-import { constants } from "node:fs";
-import { type FileHandle, lstat, open, readdir, rename, rm, stat } from "node:fs/promises";
+import {
+  closeSync,
+  constants,
+  fchmodSync,
+  fsync,
+  lstatSync,
+  openSync,
+  readdirSync,
+  renameSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from "node:fs";
 import { basename, dirname, join, resolve } from "node:path";
+import { promisify } from "node:util";
 import { AppError } from "../errors.ts";
 import { anchor } from "./anchor.ts";
 
@@ -22,46 +34,53 @@ const ABANDONED_AFTER_MS = 60_000;
 /**
  * Replaces the file: a reader sees all of the old or all of the new (F39). When it fails, the old one is as it was
  * and nothing else is left behind (F40). A link at `path` is replaced, not followed (F41).
+ *
+ * Only for the disk does it wait in another thread: for all else the way there takes longer than the call.
  */
 export async function writeFileAtomically(path: string, content: string, options: WriteOptions): Promise<void> {
   const whole = resolve(path);
-  const name = basename(whole);
-  const directory = await anchor(dirname(whole), options.uid).catch((cause) => {
-    throw failure(whole, cause);
-  });
-  const temporary = join(directory.path, `${TEMPORARY.prefix}${crypto.randomUUID()}${TEMPORARY.suffix}`);
   try {
-    await refuseSpecial(whole);
-    await writeNew(temporary, content, options.mode);
-    const written = join(directory.path, name);
-    await rename(temporary, written);
-    await sweep(directory.path, written);
+    const directory = anchor(dirname(whole), options.uid);
+    try {
+      await replace(directory.path, whole, content, options.mode);
+    } finally {
+      directory.close();
+    }
   } catch (cause) {
-    await rm(temporary, { force: true });
-    throw failure(whole, cause);
-  } finally {
-    await directory.close();
+    const reason = cause instanceof Error ? cause.message : String(cause);
+    throw new AppError("output", `Cannot write ${whole}: ${reason}`, { cause });
   }
 }
 
+async function replace(directory: string, path: string, content: string, mode: number): Promise<void> {
+  const temporary = join(directory, `${TEMPORARY.prefix}${crypto.randomUUID()}${TEMPORARY.suffix}`);
+  const written = join(directory, basename(path));
+  try {
+    refuseSpecial(path);
+    await writeNew(temporary, content, mode);
+    renameSync(temporary, written);
+  } catch (cause) {
+    rmSync(temporary, { force: true });
+    throw cause;
+  }
+  sweep(directory, written);
+}
+
 /** Removes what processes left behind that were killed while they wrote; the file just written tells the time. */
-async function sweep(directory: string, written: string): Promise<void> {
+function sweep(directory: string, written: string): void {
   const { prefix, suffix } = TEMPORARY;
-  const left = (await readdir(directory)).filter((name) => name.startsWith(prefix) && name.endsWith(suffix));
+  const left = readdirSync(directory).filter((name) => name.startsWith(prefix) && name.endsWith(suffix));
   if (left.length === 0) return;
-  const youngest = (await lstat(written)).mtimeMs - ABANDONED_AFTER_MS;
+  const youngest = lstatSync(written).mtimeMs - ABANDONED_AFTER_MS;
   for (const path of left.map((name) => join(directory, name))) {
-    const found = await lstat(path).catch(() => undefined);
-    if (found?.isFile() && found.mtimeMs < youngest) await rm(path, { force: true });
+    const found = lstatSync(path, { throwIfNoEntry: false });
+    if (found?.isFile() && found.mtimeMs < youngest) rmSync(path, { force: true });
   }
 }
 
 /** Renaming replaces anything: as root, the /dev/null that somebody named to have no report would be gone for all. */
-async function refuseSpecial(path: string): Promise<void> {
-  const found = await stat(path).catch((cause: NodeJS.ErrnoException) => {
-    if (cause.code === "ENOENT") return undefined;
-    throw cause;
-  });
+function refuseSpecial(path: string): void {
+  const found = statSync(path, { throwIfNoEntry: false });
   if (dirname(path) === "/dev" || (found !== undefined && !found.isFile())) throw new Error("it is not a regular file");
 }
 
@@ -70,17 +89,12 @@ async function refuseSpecial(path: string): Promise<void> {
  * rename itself is not waited for: after a power failure the old report is as good, and a new one comes soon.
  */
 async function writeNew(path: string, content: string, mode: number): Promise<void> {
-  const file: FileHandle = await open(path, NEW_FILE, 0o600);
+  const file = openSync(path, NEW_FILE, 0o600);
   try {
-    await file.writeFile(content);
-    await file.chmod(mode);
-    await file.sync();
+    writeFileSync(file, content);
+    fchmodSync(file, mode);
+    await promisify(fsync)(file);
   } finally {
-    await file.close();
+    closeSync(file);
   }
-}
-
-function failure(path: string, cause: unknown): AppError {
-  const reason = cause instanceof Error ? cause.message : String(cause);
-  return new AppError("output", `Cannot write ${path}: ${reason}`, { cause });
 }

@@ -1,6 +1,5 @@
 import { Buffer } from "node:buffer";
-import type { BigIntStats } from "node:fs";
-import { constants, type FileHandle, open, stat } from "node:fs/promises";
+import { type BigIntStats, closeSync, constants, fstatSync, openSync, readSync, statSync } from "node:fs";
 import type { StatusText, UnixSeconds } from "../model.ts";
 import { parseStatus } from "../parse/status.ts";
 import { StatusSyntaxError } from "../parse/status-syntax-error.ts";
@@ -79,9 +78,9 @@ async function tryToRead(
   { clock, maxBytes = MAX_BYTES }: StatusFileOptions,
   previous: Attempt | undefined,
 ): Promise<StatusReading | Attempt> {
-  const handle = await openRegular(path);
+  const file = await openRegular(path);
   try {
-    const seen = await statOf(handle, path);
+    const seen = await statOf(file, path);
     refuseUnlessRegular(path, seen);
     const unchanged = previous !== undefined && isSame(previous.seen, seen);
     const unchangedSince = unchanged ? previous.unchangedSince : clock.monotonic();
@@ -91,12 +90,12 @@ async function tryToRead(
     if (seen.size === 0n) return again(failed(path, "empty", EMPTY));
     if (unchanged && previous.refused) return previous;
     if (!isQuiet(seen, unchangedSince, clock)) return again(failed(path, "torn", UNQUIET));
-    const content = await contentOf(handle, Number(seen.size), path);
-    if (content === undefined || !isSame(seen, await statOf(handle, path))) return again(failed(path, "torn", UNQUIET));
+    const content = await contentOf(file, Number(seen.size), path);
+    if (content === undefined || !isSame(seen, await statOf(file, path))) return again(failed(path, "torn", UNQUIET));
     const text = textOf(path, content);
     return text instanceof SourceError ? again(text, true) : await reading(text, content, seen);
   } finally {
-    await handle.close();
+    closeSync(file);
   }
 }
 
@@ -137,32 +136,34 @@ async function reading(
   return { text, modifiedAt: Math.floor(Number(mtimeNs) / 1e9), contentHash, size: content.length };
 }
 
-async function openRegular(path: string): Promise<FileHandle> {
+/* The calls below do not wait in another thread: on a local disk, the way there takes longer than they do. */
+
+async function openRegular(path: string): Promise<number> {
   try {
     // Before it is opened, too: opening alone makes some devices act (a watchdog starts to count).
-    refuseUnlessRegular(path, await stat(path, { bigint: true }));
-    return await open(path, OPEN_FLAGS);
+    refuseUnlessRegular(path, statSync(path, { bigint: true }));
+    return openSync(path, OPEN_FLAGS);
   } catch (error) {
     throw error instanceof SourceError ? error : await sourceErrorOf(path, error);
   }
 }
 
-async function statOf(handle: FileHandle, path: string): Promise<BigIntStats> {
+async function statOf(file: number, path: string): Promise<BigIntStats> {
   try {
-    return await handle.stat({ bigint: true });
+    return fstatSync(file, { bigint: true });
   } catch (error) {
     throw await sourceErrorOf(path, error);
   }
 }
 
 /** All bytes of the file; undefined when they are not as many as its size said. */
-async function contentOf(handle: FileHandle, size: number, path: string): Promise<Buffer<ArrayBuffer> | undefined> {
+async function contentOf(file: number, size: number, path: string): Promise<Buffer<ArrayBuffer> | undefined> {
   // One byte more than there should be: a file that grew is noticed, and never read to its new end.
   const buffer = Buffer.allocUnsafeSlow(size + 1);
   let length = 0;
   try {
     while (length <= size) {
-      const { bytesRead } = await handle.read(buffer, length, size + 1 - length, length);
+      const bytesRead = readSync(file, buffer, length, size + 1 - length, length);
       if (bytesRead === 0) break;
       length += bytesRead;
     }
