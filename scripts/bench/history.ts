@@ -33,10 +33,10 @@ export async function fillHistory(database: Database, users: number, now: number
     `INSERT INTO traffic_total SELECT id, 1, 1000000000, 10000000000, ${now} - 60 FROM users`,
     `INSERT INTO connections (
        id, server, user, common_name, real_address, bytes_received, bytes_sent, connected_since, db_updated, client_id,
-       connected_since_text, seen_fresh, fell, ended_at, end_kind)
+       connected_since_text, since_steps, seen_steps, seen_fresh, fell, ended_at, end_kind)
      SELECT 4294967296 + u.id * 155 + n.i, 1, u.id, u.text, '203.0.113.9:4000', 1000000, 10000000,
        datetime(${now} - n.i * 17280 - 20000, 'unixepoch'), datetime(${now} - n.i * 17280 - 19000, 'unixepoch'), u.id,
-       datetime(${now} - n.i * 17280 - 20000, 'unixepoch'), 1, 0,
+       datetime(${now} - n.i * 17280 - 20000, 'unixepoch'), 0, 0, 1, 0,
        datetime(${now} - n.i * 17280 - 19000, 'unixepoch'), 'inferred'
      FROM users AS u CROSS JOIN ${numbers(155)} AS n`,
     `UPDATE servers SET connections_opened = ${users * 155 + 155}`,

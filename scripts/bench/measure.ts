@@ -11,28 +11,34 @@ export function scratchPlace(): string {
   return process.env.OVPNSTATS_BENCH_DIR ?? "/var/tmp";
 }
 
-/** Whole runs of programs, one after the other in turn: medians of their wall time in ms and of their peak RSS in MiB. */
+/** Whole runs of programs, one after the other in turn: the median of each one's wall time in ms. */
 export async function race<Name extends string>(
   programs: Readonly<Record<Name, readonly string[]>>,
   rounds: number,
-): Promise<Record<Name, { milliseconds: number; mebibytes: number }>> {
+): Promise<Record<Name, number>> {
   const names = Object.keys(programs) as Name[];
-  const runs = new Map<Name, { took: number[]; rss: number[] }>(names.map((name) => [name, { took: [], rss: [] }]));
-  for (let round = -2; round < rounds; round++) {
+  const took = new Map<Name, number[]>(names.map((name) => [name, []]));
+  for (let round = -3; round < rounds; round++) {
     for (const name of names) {
       const started = performance.now();
       const child = Bun.spawn([...programs[name]], { stdout: "ignore", stderr: "inherit" });
       if ((await child.exited) !== 0) throw new Error(`${name} failed: ${programs[name].join(" ")}`);
-      if (round < 0) continue;
-      runs.get(name)?.took.push(performance.now() - started);
-      runs.get(name)?.rss.push((child.resourceUsage()?.maxRSS ?? 0) / 2 ** 20);
+      if (round >= 0) took.get(name)?.push(performance.now() - started);
     }
   }
-  const result = names.map((name) => {
-    const { took = [], rss = [] } = runs.get(name) ?? {};
-    return [name, { milliseconds: median(took), mebibytes: median(rss) }];
-  });
-  return Object.fromEntries(result);
+  return Object.fromEntries(names.map((name) => [name, median(took.get(name) ?? [])])) as Record<Name, number>;
+}
+
+/**
+ * A program's largest resident set in MiB. Measured by a small parent: a child inherits the peak of whoever starts
+ * it, up to the exec.
+ */
+export function peakMemory(program: readonly string[]): number {
+  const script =
+    "import resource, subprocess, sys; subprocess.check_call(sys.argv[1:]); print(resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss)";
+  const { status, stdout, stderr } = spawnSync("python3", ["-c", script, ...program], { encoding: "utf8" });
+  if (status !== 0) throw new Error(`${program.join(" ")} failed: ${stderr}`);
+  return Number(stdout.trim().split("\n").at(-1)) / 1024;
 }
 
 /** What a script of this folder prints, as JSON. */

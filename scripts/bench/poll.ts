@@ -13,7 +13,7 @@ import { median, scratchPlace } from "./measure.ts";
 import { statusText } from "./status-text.ts";
 
 const clients = Number(process.argv[2]);
-const polls = Number(process.argv[process.argv.indexOf("--polls") + 1] || 9);
+const polls = process.argv.includes("--polls") ? Number(process.argv[process.argv.indexOf("--polls") + 1]) : 9;
 const folder = mkdtempSync(join(scratchPlace(), "ovpnstats-bench-"));
 const file = join(folder, "status.log");
 const clock = {
