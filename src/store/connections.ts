@@ -70,14 +70,21 @@ const WRITE_CONNECTIONS = `
     seen_fresh = excluded.seen_fresh,
     ip_id = excluded.ip_id`;
 
+/**
+ * Every id exists, so nothing is ever inserted: an upsert finds its row at once, where UPDATE … FROM first sorts
+ * what it is given, and takes twice as long.
+ */
 const MOVE_MARKS = `
-  UPDATE connections SET
-    bytes_received = CAST(value AS INTEGER),
-    bytes_sent     = CAST(substr(value, instr(value, ' ') + 1) AS INTEGER),
-    db_updated     = datetime(?2, 'unixepoch'),
-    seen_fresh     = ?3,
-    seen_steps     = ?4
-  FROM json_each(?1) WHERE connections.id = CAST(key AS INTEGER)`;
+  INSERT INTO connections (
+    id, bytes_received, bytes_sent, db_updated, seen_fresh, seen_steps,
+    common_name, real_address, connected_since, server, connected_since_text, since_steps, fell)
+  SELECT
+    CAST(key AS INTEGER), CAST(value AS INTEGER), CAST(substr(value, instr(value, ' ') + 1) AS INTEGER),
+    datetime(?2, 'unixepoch'), ?3, ?4, '', '', '', 0, '', 0, 0
+  FROM json_each(?1) WHERE true
+  ON CONFLICT (id) DO UPDATE SET
+    bytes_received = excluded.bytes_received, bytes_sent = excluded.bytes_sent, db_updated = excluded.db_updated,
+    seen_fresh = excluded.seen_fresh, seen_steps = excluded.seen_steps`;
 
 const DELETE_TOMBSTONES = "DELETE FROM tombstones WHERE id IN (SELECT value FROM json_each(?1))";
 

@@ -10,7 +10,7 @@ import { patiently } from "./patience.ts";
 /** Ids of a server's connections lie apart from every other's, so that writers need not ask each other. */
 const CONNECTION_IDS_PER_SERVER = 2 ** 32;
 
-/** Observations kept: enough to recognise one's own, and to judge intervals by. */
+/** Observations kept at least, twice as many at most: enough to recognise one's own, and to judge intervals by. */
 const KEPT_OBSERVATIONS = 64;
 
 const ADD_SERVER = "INSERT OR IGNORE INTO servers (name) VALUES (?1)";
@@ -26,7 +26,7 @@ const SELECT_SERVER = `
     'status_interval', s.status_interval, 'problem', s.problem,
     'observations', json((
       SELECT json_group_array(json_object('gap', o.gap, 'read_at', o.read_at, 'uptime', o.uptime, 'boot_id', o.boot_id))
-      FROM (SELECT * FROM observations WHERE server = s.id ORDER BY number DESC) AS o)))
+      FROM (SELECT * FROM observations WHERE server = s.id ORDER BY number DESC LIMIT 64) AS o)))
   FROM servers AS s WHERE s.name = ?1`;
 
 const ADD_OBSERVATION = `
@@ -191,7 +191,7 @@ export function addObservation({ after, gap }: Change, id: string): InStatement 
 export function moveServer({ after }: Change): InStatement[] {
   const server = BigInt(after.server);
   const opened = after.nextConnection - after.server * CONNECTION_IDS_PER_SERVER;
-  return [
+  const statements: InStatement[] = [
     {
       sql: MOVE_SERVER,
       args: [
@@ -206,8 +206,10 @@ export function moveServer({ after }: Change): InStatement[] {
         BigInt(after.atSteps),
       ],
     },
-    { sql: DROP_OBSERVATIONS, args: [server, BigInt(after.number - KEPT_OBSERVATIONS)] },
   ];
+  if (after.number % KEPT_OBSERVATIONS === 0)
+    statements.push({ sql: DROP_OBSERVATIONS, args: [server, BigInt(after.number - KEPT_OBSERVATIONS)] });
+  return statements;
 }
 
 /** The id under which an observation number was committed; undefined where it was not. */
