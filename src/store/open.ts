@@ -110,7 +110,10 @@ async function connect(location: DatabaseLocation): Promise<Client> {
  * beside `once` is just that. PERSIST spares creating and unlinking the journal at every commit.
  */
 async function setUp(client: Client, readOnly: boolean): Promise<void> {
-  await client.executeMultiple("PRAGMA synchronous = FULL; PRAGMA cache_size = -32000; PRAGMA foreign_keys = OFF;");
+  // Pages of 8 KiB halve the writes of a poll, of which the journal makes three a page.
+  await client.executeMultiple(
+    "PRAGMA page_size = 8192; PRAGMA synchronous = FULL; PRAGMA cache_size = -32000; PRAGMA foreign_keys = OFF;",
+  );
   if (readOnly) return;
   const { rows } = await client.execute("PRAGMA journal_mode = PERSIST");
   const mode = rows[0]?.[0];
