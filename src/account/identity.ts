@@ -120,6 +120,7 @@ function mayName({ facts }: Connection, end: ConnectionEnd): boolean {
   return began && (nameless || facts.commonName === end.commonName);
 }
 
+/** Pairs by equal keys; of connections with one key, the highest is taken. */
 function matchBy(
   keyOfConnection: (connection: Connection) => number | string | undefined,
   keyOfRow: (row: PlacedRow) => number | string | undefined,
@@ -128,25 +129,26 @@ function matchBy(
 ): Matching {
   if (matching.rows.length === 0 || matching.connections.length === 0) return matching;
   const waiting = new Map<number | string, Connection>();
-  const connections = new Set(matching.connections);
+  const passedOver: Connection[] = [];
   for (const connection of matching.connections) {
     const key = keyOfConnection(connection);
-    if (key === undefined) continue;
-    const other = waiting.get(key);
-    if (!other || highestFirst(connection, other) < 0) waiting.set(key, connection);
+    const other = key === undefined ? undefined : waiting.get(key);
+    const isHigher = !other || highestFirst(connection, other) < 0;
+    if (key !== undefined && isHigher) waiting.set(key, connection);
+    if (other && isHigher) passedOver.push(other);
+    else if (key === undefined || !isHigher) passedOver.push(connection);
   }
-  const pairs = [...matching.pairs];
+  const pairs = matching.pairs.slice();
   const rows: PlacedRow[] = [];
   for (const row of matching.rows) {
     const key = keyOfRow(row);
     const connection = key === undefined ? undefined : waiting.get(key);
     if (key !== undefined && connection && accept(connection, row)) {
       waiting.delete(key);
-      connections.delete(connection);
       pairs.push({ connection, row });
     } else rows.push(row);
   }
-  return { pairs, connections: [...connections], rows };
+  return { pairs, connections: [...passedOver, ...waiting.values()], rows };
 }
 
 /** Two client ids that differ are two connections, however alike the rest. */

@@ -1,6 +1,7 @@
 import type { Change } from "../account/books.ts";
 import type { Calendar } from "../account/calendar.ts";
 import { watchedBuckets } from "../account/watch.ts";
+import type { NameBytes } from "../model.ts";
 import { writeConnections } from "./connections.ts";
 import type { Database } from "./open.ts";
 import { codeOf, patiently } from "./patience.ts";
@@ -46,7 +47,8 @@ export async function commitChange(
   }
 }
 
-function accountsOf({ written, postings, sights }: Change): string[] {
-  const accounts = written.flatMap(({ facts }) => facts.account ?? []);
-  return [...accounts, ...postings.totals.keys(), ...sights.keys()];
+function* accountsOf({ written, postings, sights }: Change): Iterable<NameBytes> {
+  for (const { facts } of written) if (facts.account !== undefined) yield facts.account;
+  yield* postings.totals.keys();
+  yield* sights.keys();
 }

@@ -5,6 +5,7 @@ import type { NameBytes } from "../model.ts";
 import { parseAddress } from "../parse/address.ts";
 import { nameText } from "../parse/name-text.ts";
 import { hexOf, nameOfHex } from "./names.ts";
+import { packed } from "./packed.ts";
 
 /*
  * Many rows travel as one JSON text, in both directions: the client builds every cell of a result by itself, and
@@ -105,7 +106,12 @@ export function writeConnections(changes: ConnectionChanges): InStatement[] {
   if (first)
     statements.push({
       sql: MOVE_MARKS,
-      args: [marksJson(seen), BigInt(first.seenAt), BigInt(first.seenFresh), BigInt(first.seenSteps)],
+      args: [
+        `{${seen.map((connection) => packed(connection.id, connection)).join(",")}}`,
+        BigInt(first.seenAt),
+        BigInt(first.seenFresh),
+        BigInt(first.seenSteps),
+      ],
     });
   if (written.length > 0) {
     const json = JSON.stringify(written.map((connection) => rowOf(connection, changes.userIds)));
@@ -115,12 +121,6 @@ export function writeConnections(changes: ConnectionChanges): InStatement[] {
   if (revived.length > 0)
     statements.push({ sql: DELETE_TOMBSTONES, args: [JSON.stringify(revived.map(({ id }) => id))] });
   return statements;
-}
-
-/** {"id":"received sent"}: of all shapes tried the one that SQLite's JSON reader takes apart fastest. */
-function marksJson(connections: readonly Connection[]): string {
-  const members = connections.map(({ id, bytesReceived, bytesSent }) => `"${id}":"${bytesReceived} ${bytesSent}"`);
-  return `{${members.join(",")}}`;
 }
 
 function rowOf(connection: Connection, userIds: ReadonlyMap<NameBytes, number>): unknown[] {

@@ -4,6 +4,7 @@ import type { Amounts, Posting, Postings } from "../account/post.ts";
 import type { WatchedBucket } from "../account/watch.ts";
 import type { NameBytes, UnixSeconds } from "../model.ts";
 import { TRAFFIC_TABLES } from "./migrations.ts";
+import { packed } from "./packed.ts";
 
 /** Unpacks {"user":"received sent"}. */
 const AMOUNTS = `
@@ -92,8 +93,7 @@ function amountsWriter(userIds: ReadonlyMap<NameBytes, number>): (amounts: Amoun
     const known = written.get(amounts);
     if (known !== undefined) return known;
     const members: string[] = [];
-    for (const [account, { bytesReceived, bytesSent }] of amounts)
-      members.push(`"${userIds.get(account)}":"${bytesReceived} ${bytesSent}"`);
+    for (const [account, bytes] of amounts) members.push(packed(userIds.get(account), bytes));
     const json = `{${members.join(",")}}`;
     written.set(amounts, json);
     return json;

@@ -20,9 +20,10 @@ const userCell = v.pipe(v.string(), v.parseJson(), v.array(v.tuple([v.number(), 
  */
 export async function ensureUsers(database: Database, accounts: Iterable<NameBytes>): Promise<void> {
   const { client, userIds } = database;
-  const unknown = [...new Set(accounts)].filter((account) => !userIds.has(account));
-  if (unknown.length === 0) return;
-  const json = JSON.stringify(unknown.map((account) => [hexOf(account), nameText(account)]));
+  const unknown = new Set<NameBytes>();
+  for (const account of accounts) if (!userIds.has(account)) unknown.add(account);
+  if (unknown.size === 0) return;
+  const json = JSON.stringify([...unknown].map((account) => [hexOf(account), nameText(account)]));
   const results = await patiently(database.patience, () =>
     client.batch(
       [

@@ -5,7 +5,7 @@ import { join } from "node:path";
 import { statusText } from "../../scripts/bench/status-text.ts";
 import { ovpnstats } from "../commands/cli.ts";
 
-const PAGE = 4096;
+const PAGE = 8192;
 
 let folder = "";
 

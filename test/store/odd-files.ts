@@ -12,7 +12,7 @@ export interface OddFile {
 }
 
 const HEADER = "SQLite format 3\0";
-const PAGE = 4096;
+const PAGE = 8192;
 
 /** What another program keeps there. */
 function foreign(...statements: string[]): OddFile["prepare"] {
