@@ -1,11 +1,11 @@
 import type { InStatement } from "@libsql/client";
-import * as v from "valibot";
 import type { Connection } from "../account/books.ts";
 import type { NameBytes } from "../model.ts";
 import { parseAddress } from "../parse/address.ts";
 import { nameText } from "../parse/name-text.ts";
 import { hexOf, nameOfHex } from "./names.ts";
 import { packed } from "./packed.ts";
+import { rowsOf } from "./rows.ts";
 
 /*
  * Many rows travel as one JSON text, in both directions: the client builds every cell of a result by itself, and
@@ -153,101 +153,90 @@ function rowOf(connection: Connection, userIds: ReadonlyMap<NameBytes, number>):
   ];
 }
 
-const text = v.nullable(v.string());
-const whole = v.pipe(v.number(), v.integer());
-const bytes = v.pipe(
-  v.string(),
-  v.digits(),
-  v.transform((digits) => BigInt(digits)),
-);
-
-const connectionCell = v.pipe(
-  v.string(),
-  v.parseJson(),
-  v.array(
-    v.tuple([
-      whole,
-      v.string(),
-      v.string(),
-      text,
-      text,
-      whole,
-      v.string(),
-      v.nullable(whole),
-      text,
-      whole,
-      text,
-      v.nullable(whole),
-      text,
-      v.nullable(whole),
-      v.nullable(v.picklist(["inferred", "exact"])),
-      whole,
-      bytes,
-      bytes,
-      whole,
-      whole,
-      whole,
-      whole,
-      whole,
-    ]),
-  ),
-);
+/** A row of CONNECTION_JSON and TOMBSTONE_JSON. */
+type ConnectionRow = readonly [
+  id: number,
+  commonNameHex: string,
+  realAddress: string,
+  virtualAddress: string | null,
+  virtualIpv6Address: string | null,
+  connectedSince: number,
+  connectedSinceText: string,
+  clientId: number | null,
+  usernameHex: string | null,
+  noUsername: number,
+  cipher: string | null,
+  user: number | null,
+  accountHex: string | null,
+  endedAt: number | null,
+  endKind: "inferred" | "exact" | null,
+  fell: number,
+  bytesReceived: string,
+  bytesSent: string,
+  seenAt: number,
+  sinceSteps: number,
+  seenSteps: number,
+  seenFresh: number,
+  tombstone: number,
+];
 
 /** The connections in a cell of the statements above; accounts met are added to `userIds`. */
 export function readConnections(cell: unknown, userIds: Map<NameBytes, number>): Connection[] {
-  return v.parse(connectionCell, cell).map((row): Connection => {
-    const [id, commonName, realAddress, virtualAddress, virtualIpv6Address, connectedSince, since] = row;
-    const [, , , , , , , clientId, username, noUsername, cipher, user, account, endedAt, endKind, fell] = row;
-    const [
-      ,
-      ,
-      ,
-      ,
-      ,
-      ,
-      ,
-      ,
-      ,
-      ,
-      ,
-      ,
-      ,
-      ,
-      ,
-      ,
-      bytesReceived,
-      bytesSent,
-      seenAt,
+  return rowsOf<ConnectionRow>(cell).map((row) => readConnection(row, userIds));
+}
+
+function readConnection(
+  [
+    id,
+    nameHex,
+    realAddress,
+    virtualAddress,
+    virtualIpv6Address,
+    connectedSince,
+    connectedSinceText,
+    clientId,
+    usernameHex,
+    noUsername,
+    cipher,
+    user,
+    accountHex,
+    endedAt,
+    endKind,
+    fell,
+    bytesReceived,
+    bytesSent,
+    seenAt,
+    sinceSteps,
+    seenSteps,
+    seenFresh,
+    tombstone,
+  ]: ConnectionRow,
+  userIds: Map<NameBytes, number>,
+): Connection {
+  const account = user === null || accountHex === null ? undefined : nameOfHex(accountHex);
+  if (account !== undefined && user !== null) userIds.set(account, user);
+  return {
+    id,
+    facts: {
+      commonName: nameOfHex(nameHex),
+      realAddress,
+      virtualAddress: virtualAddress ?? undefined,
+      virtualIpv6Address: virtualIpv6Address ?? undefined,
+      connectedSince,
       sinceSteps,
-      seenSteps,
-      seenFresh,
-      tombstone,
-    ] = row;
-    const accountName = user === null || account === null ? undefined : nameOfHex(account);
-    if (accountName !== undefined && user !== null) userIds.set(accountName, user);
-    return {
-      id,
-      facts: {
-        commonName: nameOfHex(commonName),
-        realAddress,
-        virtualAddress: virtualAddress ?? undefined,
-        virtualIpv6Address: virtualIpv6Address ?? undefined,
-        connectedSince,
-        sinceSteps,
-        connectedSinceText: since,
-        clientId: clientId ?? undefined,
-        username: noUsername === 1 || username === null ? undefined : nameOfHex(username),
-        cipher: cipher ?? undefined,
-        account: accountName,
-        end: endedAt === null || endKind === null ? undefined : { at: endedAt, kind: endKind },
-        fell: fell === 1,
-      },
-      bytesReceived,
-      bytesSent,
-      seenAt,
-      seenSteps,
-      seenFresh,
-      tombstone: tombstone === 1,
-    };
-  });
+      connectedSinceText,
+      clientId: clientId ?? undefined,
+      username: noUsername === 1 || usernameHex === null ? undefined : nameOfHex(usernameHex),
+      cipher: cipher ?? undefined,
+      account,
+      end: endedAt === null || endKind === null ? undefined : { at: endedAt, kind: endKind },
+      fell: fell === 1,
+    },
+    bytesReceived: BigInt(bytesReceived),
+    bytesSent: BigInt(bytesSent),
+    seenAt,
+    seenSteps,
+    seenFresh,
+    tombstone: tombstone === 1,
+  };
 }

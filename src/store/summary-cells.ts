@@ -1,43 +1,28 @@
 import * as v from "valibot";
 import type { Counters } from "../model.ts";
+import type { DaySums, OpenConnections, Summary, UserSums } from "../report/summary.ts";
 import { nameOfHex } from "./names.ts";
+import { rowsOf } from "./rows.ts";
 
-/* What the cells of `summary.ts` hold, and the plain values that come of it. */
+/* What the cells of `summary.ts` hold, and the plain values that come of it. Bytes stand in them as text. */
 
-const bytes = v.pipe(
-  v.string(),
-  v.digits(),
-  v.transform((digits) => BigInt(digits)),
-);
-const absent = <T extends v.GenericSchema>(schema: T) =>
-  v.pipe(
-    v.nullable(schema),
-    v.transform((value) => value ?? undefined),
-  );
-const list = <T extends v.GenericSchema>(item: T) => v.pipe(v.string(), v.parseJson(), v.array(item));
-const counters = (bytesReceived: bigint, bytesSent: bigint): Counters => ({ bytesReceived, bytesSent });
+type Amount = readonly [received: string, sent: string];
 
-export const usersCell = list(
-  v.pipe(
-    v.tuple([
-      v.number(),
-      v.string(),
-      v.number(),
-      v.number(),
-      bytes,
-      bytes,
-      bytes,
-      bytes,
-      bytes,
-      bytes,
-      bytes,
-      bytes,
-      bytes,
-      bytes,
-    ]),
-    v.transform(([id, hex, seenAt, server, dayR, dayS, weekR, weekS, daysR, daysS, monthR, monthS, everR, everS]) => ({
+function counters(received: string, sent: string): Counters {
+  return { bytesReceived: BigInt(received), bytesSent: BigInt(sent) };
+}
+
+type UserRow = readonly [
+  ...[id: number, nameHex: string, seenAt: number, server: number],
+  ...[dayR: string, dayS: string, weekR: string, weekS: string, daysR: string, daysS: string],
+  ...[monthR: string, monthS: string, everR: string, everS: string],
+];
+
+export function usersIn(cell: unknown): UserSums[] {
+  return rowsOf<UserRow>(cell).map(
+    ([id, nameHex, seenAt, server, dayR, dayS, weekR, weekS, daysR, daysS, monthR, monthS, everR, everS]) => ({
       id,
-      name: nameOfHex(hex),
+      name: nameOfHex(nameHex),
       seenAt,
       server,
       today: counters(dayR, dayS),
@@ -45,67 +30,90 @@ export const usersCell = list(
       last30Days: counters(daysR, daysS),
       month: counters(monthR, monthS),
       allTime: counters(everR, everS),
-    })),
-  ),
-);
-
-export const openCell = list(
-  v.pipe(
-    v.tuple([absent(v.number()), v.number(), v.number(), v.number(), v.number()]),
-    v.transform(([user, server, count, since, seenAt]) => ({ user, server, count, since, seenAt })),
-  ),
-);
-
-export const serversCell = list(
-  v.pipe(
-    v.object({
-      id: v.number(),
-      name: v.string(),
-      source: v.pipe(
-        v.nullable(v.string()),
-        v.transform((source) => source ?? ""),
-      ),
-      problem: absent(v.string()),
-      firstAt: absent(v.number()),
-      at: absent(v.number()),
-      openvpn: absent(v.string()),
-      statusInterval: absent(v.number()),
-      intervals: v.array(v.number()),
-      received: bytes,
-      sent: bytes,
     }),
-    v.transform(({ received, sent, ...server }) => ({ ...server, unauthenticated: counters(received, sent) })),
-  ),
+  );
+}
+
+export function openIn(cell: unknown): OpenConnections[] {
+  const rows =
+    rowsOf<readonly [user: number | null, server: number, count: number, since: number, seenAt: number]>(cell);
+  return rows.map(([user, server, count, since, seenAt]) => ({
+    user: user ?? undefined,
+    server,
+    count,
+    since,
+    seenAt,
+  }));
+}
+
+export function daysIn(cell: unknown): Summary["days"] {
+  const rows = rowsOf<readonly [bucket: number, ...Amount]>(cell);
+  return rows.map(([bucket, received, sent]) => ({ bucket, ...counters(received, sent) }));
+}
+
+export function userDaysIn(cell: unknown): DaySums[] {
+  const rows = rowsOf<readonly [bucket: number, user: number, ...Amount]>(cell);
+  return rows.map(([bucket, user, received, sent]) => ({ bucket, user, ...counters(received, sent) }));
+}
+
+export function watchedIn(cell: unknown): Summary["watched"] {
+  const rows = rowsOf<readonly [bucket: number, server: number, seconds: number]>(cell);
+  return rows.map(([bucket, server, seconds]) => ({ bucket, server, seconds }));
+}
+
+type Text = string | null;
+
+export function placesIn(cell: unknown): Summary["places"] {
+  const rows =
+    rowsOf<readonly [city: Text, region: Text, country: Text, provider: Text, users: number, ...Amount]>(cell);
+  return rows.map(([city, region, country, provider, users, received, sent]) => ({
+    city: city ?? undefined,
+    region: region ?? undefined,
+    country: country ?? undefined,
+    provider: provider ?? undefined,
+    users,
+    ...counters(received, sent),
+  }));
+}
+
+const bytes = v.pipe(
+  v.string(),
+  v.digits(),
+  v.transform((digits) => BigInt(digits)),
 );
 
-export const daysCell = list(
+const absent = <T extends v.GenericSchema>(schema: T) =>
   v.pipe(
-    v.tuple([v.number(), bytes, bytes]),
-    v.transform(([bucket, received, sent]) => ({ bucket, ...counters(received, sent) })),
-  ),
-);
+    v.nullable(schema),
+    v.transform((value) => value ?? undefined),
+  );
 
-export const userDaysCell = list(
-  v.pipe(
-    v.tuple([v.number(), v.number(), bytes, bytes]),
-    v.transform(([bucket, user, received, sent]) => ({ bucket, user, ...counters(received, sent) })),
-  ),
-);
-
-export const watchedCell = list(
-  v.pipe(
-    v.tuple([v.number(), v.number(), v.number()]),
-    v.transform(([bucket, server, seconds]) => ({ bucket, server, seconds })),
-  ),
-);
-
-export const placesCell = list(
-  v.pipe(
-    v.tuple([absent(v.string()), absent(v.string()), absent(v.string()), absent(v.string()), v.number(), bytes, bytes]),
-    v.transform(([city, region, country, provider, users, received, sent]) => ({
-      ...{ city, region, country, provider, users },
-      ...counters(received, sent),
-    })),
+export const serversCell = v.pipe(
+  v.string(),
+  v.parseJson(),
+  v.array(
+    v.pipe(
+      v.object({
+        id: v.number(),
+        name: v.string(),
+        source: v.pipe(
+          v.nullable(v.string()),
+          v.transform((source) => source ?? ""),
+        ),
+        problem: absent(v.string()),
+        firstAt: absent(v.number()),
+        at: absent(v.number()),
+        openvpn: absent(v.string()),
+        statusInterval: absent(v.number()),
+        intervals: v.array(v.number()),
+        received: bytes,
+        sent: bytes,
+      }),
+      v.transform(({ received, sent, ...server }) => ({
+        ...server,
+        unauthenticated: { bytesReceived: received, bytesSent: sent },
+      })),
+    ),
   ),
 );
 
@@ -124,4 +132,9 @@ export const sampleCell = v.pipe(
   }),
 );
 
-export const sumsCell = v.pipe(v.string(), v.parseJson(), v.tuple([bytes, bytes]));
+export const sumsCell = v.pipe(
+  v.string(),
+  v.parseJson(),
+  v.tuple([bytes, bytes]),
+  v.transform(([bytesReceived, bytesSent]): Counters => ({ bytesReceived, bytesSent })),
+);

@@ -5,15 +5,15 @@ import type { DaySums, Spans, Summary } from "../report/summary.ts";
 import type { Database } from "./open.ts";
 import { patiently } from "./patience.ts";
 import {
-  daysCell,
-  openCell,
-  placesCell,
+  daysIn,
+  openIn,
+  placesIn,
   sampleCell,
   serversCell,
   sumsCell,
-  userDaysCell,
-  usersCell,
-  watchedCell,
+  userDaysIn,
+  usersIn,
+  watchedIn,
 } from "./summary-cells.ts";
 
 /*
@@ -119,17 +119,16 @@ export async function loadSummary(database: Database, spans: Spans, placesSince:
   const results = await patiently(database.patience, () => database.client.batch(statements, "read"));
   const cell = (index: number) => results[index]?.rows[0]?.[0];
   const sample = cell(7);
-  const [received, sent] = v.parse(sumsCell, cell(8));
   return {
-    users: v.parse(usersCell, cell(0)),
-    open: v.parse(openCell, cell(1)),
+    users: usersIn(cell(0)),
+    open: openIn(cell(1)),
     servers: v.parse(serversCell, cell(2)),
-    days: v.parse(daysCell, cell(3)),
-    watched: v.parse(watchedCell, cell(4)),
-    places: v.parse(placesCell, cell(5)),
+    days: daysIn(cell(3)),
+    watched: watchedIn(cell(4)),
+    places: placesIn(cell(5)),
     distinctAddresses: Number(cell(6)),
     machine: sample === undefined ? undefined : v.parse(sampleCell, sample),
-    unplacedHours: { bytesReceived: received, bytesSent: sent },
+    unplacedHours: v.parse(sumsCell, cell(8)),
   };
 }
 
@@ -141,5 +140,5 @@ export async function loadUserDays(
 ): Promise<DaySums[]> {
   const args = [BigInt(since), JSON.stringify(users)];
   const { rows } = await patiently(database.patience, () => database.client.execute({ sql: SELECT_USERS_DAYS, args }));
-  return v.parse(userDaysCell, rows[0]?.[0]);
+  return userDaysIn(rows[0]?.[0]);
 }

@@ -1,9 +1,9 @@
-import * as v from "valibot";
 import type { NameBytes } from "../model.ts";
 import { nameText } from "../parse/name-text.ts";
 import { hexOf, nameOfHex } from "./names.ts";
 import type { Database } from "./open.ts";
 import { patiently } from "./patience.ts";
+import { rowsOf } from "./rows.ts";
 
 const ADD_USERS = `
   INSERT OR IGNORE INTO users (name, text) SELECT unhex(value ->> 0), value ->> 1 FROM json_each(?1)`;
@@ -11,8 +11,6 @@ const ADD_USERS = `
 const SELECT_USERS = `
   SELECT json_group_array(json_array(id, hex(name))) FROM users
   WHERE name IN (SELECT unhex(value ->> 0) FROM json_each(?1))`;
-
-const userCell = v.pipe(v.string(), v.parseJson(), v.array(v.tuple([v.number(), v.string()])));
 
 /**
  * Makes sure that each account has a row, and knows its id in `userIds` afterwards. Done before a change is
@@ -33,5 +31,6 @@ export async function ensureUsers(database: Database, accounts: Iterable<NameByt
       "write",
     ),
   );
-  for (const [id, hex] of v.parse(userCell, results[1]?.rows[0]?.[0])) userIds.set(nameOfHex(hex), id);
+  const rows = rowsOf<readonly [id: number, nameHex: string]>(results[1]?.rows[0]?.[0]);
+  for (const [id, nameHex] of rows) userIds.set(nameOfHex(nameHex), id);
 }
