@@ -8,7 +8,11 @@ import { type Poll, type Polled, poll } from "./jobs/poll.ts";
 import { writeReports } from "./jobs/write-reports.ts";
 import type { Log } from "./log.ts";
 import type { UnixSeconds } from "./model.ts";
+import { writeFileAtomically } from "./output/atomic-file.ts";
+import { renderHtml } from "./output/html.ts";
+import { renderJson } from "./output/json.ts";
 import { loadOverview, type ReportSettings } from "./output/load-overview.ts";
+import { renderText } from "./output/text.ts";
 import { openServerLock } from "./store/lock.ts";
 import { addSample } from "./store/machine.ts";
 import { type Database, withDatabase } from "./store/open.ts";
@@ -34,6 +38,9 @@ export interface Round {
 }
 
 export type ReportFormat = "text" | "html" | "json";
+
+/** As for any file that somebody asks for by name; the umask is narrower. */
+const SAVED_MODE = 0o644;
 
 /** The real clock, in milliseconds. */
 const clock = {
@@ -71,13 +78,18 @@ export async function renderReport(config: Config, format: ReportFormat, tools: 
     const overview = await loadOverview(database, reportSettings(config, tools), tools.now());
     switch (format) {
       case "html":
-        return (await import("./output/html.ts")).renderHtml(overview);
+        return renderHtml(overview);
       case "text":
-        return (await import("./output/text.ts")).renderText(overview);
+        return renderText(overview);
       case "json":
-        return (await import("./output/json.ts")).renderJson(overview);
+        return renderJson(overview);
     }
   });
+}
+
+/** Writes a report to a file that somebody named, in one step. */
+export async function saveReport(path: string, report: string, uid: number | undefined): Promise<void> {
+  await writeFileAtomically(path, report, { mode: SAVED_MODE, uid });
 }
 
 async function sample(database: Database, { disk_to_monitor: disk }: Config, { log, now }: Tools): Promise<void> {

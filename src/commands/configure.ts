@@ -1,12 +1,8 @@
 import type { Loaded } from "../config.ts";
 import { createLog, type Log } from "../log.ts";
-import { type Arguments, type FlagForm, parseArguments } from "./arguments.ts";
+import type { FlagForm } from "./arguments.ts";
 import type { World } from "./command.ts";
-
-/** A command line with its configuration. */
-export interface Configured extends Loaded {
-  readonly own: Arguments["own"];
-}
+import type { Configured } from "./read-configuration.ts";
 
 /** The help on what every command with a configuration understands. */
 export const CONFIG_HELP = `  --config FILE     read this configuration; else ./ovpnstats.toml,
@@ -23,30 +19,8 @@ export async function configure(
   own: Readonly<Record<string, FlagForm>>,
   world: World,
 ): Promise<Configured> {
-  const [{ loadConfig }, { flagForm, flagOf }, { topLevel }, { readFileSync, statSync }] = await Promise.all([
-    import("../config.ts"),
-    import("../config/flags.ts"),
-    import("../config/keys.ts"),
-    import("node:fs"),
-  ]);
-  const known = {
-    own: { "--config": "with value", ...own },
-    settings: Object.keys(topLevel.entries).map(flagOf),
-  } as const;
-  const parsed = parseArguments(argv, { ...known, formOf: flagForm });
-  const surplus = parsed.words.map((word) => `${JSON.stringify(word)} is not expected here`);
-  const loaded = await loadConfig({
-    file: parsed.own.get("--config"),
-    flags: parsed.settings,
-    problems: [...parsed.problems, ...surplus],
-    surroundings: { env: world.env, uid: world.uid, systemZone: world.systemZone },
-    cwd: world.cwd,
-    readFile: async (path) => {
-      const { mode, uid } = statSync(path);
-      return { text: new TextDecoder("utf-8", { fatal: true }).decode(readFileSync(path)), mode, uid };
-    },
-  });
-  return { ...loaded, own: parsed.own };
+  const { readConfiguration } = await import("./read-configuration.ts");
+  return await readConfiguration(argv, own, world);
 }
 
 /** The log as configured, unless less is asked for; what the configuration warns of is its first lines. */

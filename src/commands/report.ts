@@ -17,22 +17,18 @@ configuration; 3 the database cannot be used.
 
 const FORMATS = ["text", "html", "json"] as const satisfies readonly ReportFormat[];
 
-/** As for any file that somebody asks for by name; the umask is narrower. */
-const OUT_MODE = 0o644;
-
 export async function run(argv: readonly string[], world: World): Promise<ExitStatus> {
   const loaded = await configure(argv, { "--format": "with value", "--out": "with value" }, world);
   const format = formatOf(loaded.own.get("--format") ?? "text");
   const log = startLog(loaded, world);
-  const { renderReport } = await import("../app.ts");
+  const { renderReport, saveReport } = await import("../app.ts");
   const report = await renderReport(loaded.config, format, { ...world, log });
   const out = loaded.own.get("--out");
   if (out === undefined) {
     world.print(report);
     return 0;
   }
-  const { writeFileAtomically } = await import("../output/atomic-file.ts");
-  await writeFileAtomically(resolve(world.cwd, out), report, { mode: OUT_MODE, uid: world.uid });
+  await saveReport(resolve(world.cwd, out), report, world.uid);
   return 0;
 }
 

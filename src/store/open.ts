@@ -2,6 +2,7 @@ import { constants } from "node:fs";
 import { access, mkdir, open as openFile, stat } from "node:fs/promises";
 import { dirname } from "node:path";
 import type { Client } from "@libsql/client";
+import { createClient as createFileClient } from "@libsql/client/sqlite3";
 import { AppError } from "../errors.ts";
 import type { NameBytes } from "../model.ts";
 import { fileUrl } from "./file-url.ts";
@@ -89,8 +90,7 @@ export function databaseName(location: DatabaseLocation): string {
 async function connect(location: DatabaseLocation): Promise<Client> {
   try {
     if (location.kind === "file") {
-      const { createClient } = await import("@libsql/client/sqlite3");
-      return createClient({
+      return createFileClient({
         url: fileUrl(location.path),
         intMode: "bigint",
         concurrency: 1,
