@@ -1,7 +1,8 @@
 /** Fails on a commit whose subject is not `type(scope): subject`: the history is read by people, too. */
 import { spawnSync } from "node:child_process";
 
-const SUBJECT = /^(?:build|chore|ci|docs|feat|fix|perf|refactor|revert|style|test)(?:\([a-z0-9-]+\))?!?: \S.{2,120}$/;
+const SUBJECT =
+  /^(?:bench|build|chore|ci|docs|feat|fix|perf|refactor|revert|style|test)(?:\([a-z0-9-]+\))?!?: \S.{2,120}$/;
 
 const { status, stdout } = spawnSync("git", ["log", "--no-merges", "--format=%h %s"], { encoding: "utf8" });
 // Outside a checkout of git, as in an unpacked archive, there is no history to look at.

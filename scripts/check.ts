@@ -5,7 +5,6 @@ const STEPS = [
   ["types", "bunx", "tsc", "--noEmit", "-p", "."],
   ["lint and format", "bunx", "biome", "ci", "--error-on-warnings", "."],
   ["the README's configuration tables", "bun", "scripts/config-docs.ts", "--check"],
-  ["commit subjects", "bun", "scripts/check-commits.ts"],
   ["tests", "bun", "test", ...process.argv.slice(2)],
 ] as const;
 

@@ -20,6 +20,7 @@ const STEPS: readonly Step[] = [
     environment: { TZ },
   })),
   { name: "deno check", command: ["bunx", "deno", "check", "src", "views"] },
+  { name: "commit subjects", command: bun("scripts/check-commits.ts") },
   { name: "fault numbers in test titles", command: bun("scripts/ci/fault-titles.ts") },
   { name: "expected books", command: ["python3", "scripts/expected-books.py", "--check"] },
   { name: "build", command: ["npm", "run", "build"] },
