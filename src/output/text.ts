@@ -18,7 +18,7 @@ import { sharedUnit } from "../report/largest.ts";
 import { isTroubled, lede, statusWord } from "../report/lede.ts";
 import type { Overview, Periods, PlaceLine, ServerLine, UserLine } from "../report/overview.ts";
 import { visible, visibleName } from "../report/visible.ts";
-import { dayView, watchedShare } from "../report/watched.ts";
+import { dayView, isBlank, watchedShare } from "../report/watched.ts";
 import { columns } from "./columns.ts";
 
 const PERIODS = ["today", "last7Days", "last30Days", "month", "allTime"] as const satisfies readonly (keyof Periods)[];
@@ -154,7 +154,7 @@ function days({ days: lines, timeZone, countingSince }: Overview): readonly stri
       ["Day", "sent", "received", "watched"],
       ...lines.map((day) => {
         const view = dayView(day, countingSince);
-        const unknown = view === "before" || (view === "none" && day.bytesSent + day.bytesReceived === 0n);
+        const unknown = isBlank(day, view);
         return [
           formatDay(day.start, timeZone),
           unknown ? "-" : formatBytes(day.bytesSent),

@@ -66,7 +66,7 @@ export function buildOverview(
     countingSince,
     monthStart: spans.month,
     monthEnd: spans.monthEnd,
-    watched: watchedShare(summary, undefined, starts[0] ?? now, now),
+    watched: watchedShare(summary, undefined, [starts[0] ?? now, now], now),
     servers,
     users: userLines(ranked, userDays, starts, summary.servers, options.fullNames),
     statusCounts: countStatuses(ranked),
@@ -81,7 +81,7 @@ export function buildOverview(
         end,
         bytesReceived,
         bytesSent,
-        watched: watchedShare(summary, undefined, start, Math.min(end, now)),
+        watched: watchedShare(summary, undefined, [start, Math.min(end, now)], now),
       };
     }),
     places: options.showPlaces
@@ -112,7 +112,7 @@ function serverLine(server: ServerSums, summary: Summary, { now, spans }: Overvi
     signingIn: old ? 0 : open.filter(({ user }) => user === undefined).reduce((total, { count }) => total + count, 0),
     unauthenticated: server.unauthenticated,
     openvpnVersion: /^OpenVPN (\S+)/.exec(server.openvpn ?? "")?.[1],
-    watched: watchedShare(summary, server, spans.days[0] ?? now, now),
+    watched: watchedShare(summary, server, [spans.days[0] ?? now, now], now),
   };
 }
 
@@ -203,16 +203,22 @@ function totalsOf(ranked: readonly Ranked[]): Periods {
 }
 
 /**
- * Share of a stretch of time that a server was watched, counted from when its books begin; without a server,
- * the best watched one's.
+ * Share of a stretch of time up to now that a server was watched, counted from when its books begin; without a
+ * server, the best watched one's. The time since the last news counts, while the source is fresh.
  */
-function watchedShare(summary: Summary, server: ServerSums | undefined, from: UnixSeconds, to: UnixSeconds): number {
-  const shares = (server ? [server] : summary.servers).map(({ id, firstAt }) => {
-    const start = Math.max(from, firstAt ?? to);
-    if (start >= to) return 0;
+function watchedShare(
+  summary: Summary,
+  server: ServerSums | undefined,
+  [from, to]: readonly [UnixSeconds, UnixSeconds],
+  now: UnixSeconds,
+): number {
+  const shares = (server ? [server] : summary.servers).map((one) => {
+    const start = Math.max(from, one.firstAt ?? to);
+    if (start >= to) return to === now && one.firstAt !== undefined ? 1 : 0;
+    const running = to === now && !isOld(one, now) ? now - Math.max(start, one.at ?? now) : 0;
     const seconds = summary.watched
-      .filter((day) => day.server === id && day.bucket >= from && day.bucket < to)
-      .reduce((total, day) => total + day.seconds, 0);
+      .filter((day) => day.server === one.id && day.bucket >= from && day.bucket < to)
+      .reduce((total, day) => total + day.seconds, running);
     return Math.min(1, seconds / (to - start));
   });
   return Math.max(0, ...shares);

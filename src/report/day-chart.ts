@@ -1,7 +1,7 @@
 import { byteQuantity, formatBytes, formatCount, formatDay, formatShare, unitSize } from "./format.ts";
 import { largest } from "./largest.ts";
 import type { DayColumn, Overview } from "./overview.ts";
-import { type DayView, dayView } from "./watched.ts";
+import { type DayView, dayView, isBlank } from "./watched.ts";
 
 /** Pixels: the bars' room, above it the readout, below it the dates. */
 const TOP = 30;
@@ -79,9 +79,7 @@ function watchedNote(view: DayView, watched: number): string {
 }
 
 function readout(day: DayColumn, view: DayView, date: string, format: (bytes: bigint) => string): string {
-  if (view === "before") return `${date}: before the books begin`;
-  const nothing = day.bytesSent + day.bytesReceived === 0n;
-  if (view === "none" && nothing) return `${date}: not watched`;
+  if (isBlank(day, view)) return `${date}: ${view === "before" ? "before the books begin" : "not watched"}`;
   return `${date}: ↓ ${format(day.bytesSent)}, ↑ ${format(day.bytesReceived)}${watchedNote(view, day.watched)}`;
 }
 
@@ -158,7 +156,7 @@ export function dayChart({ days, timeZone, countingSince }: Overview): DayChart 
       ),
       ...bands(
         "uncounted",
-        views.map((view) => view === "before"),
+        days.map((day, index) => views[index] === "before" && isBlank(day, "before")),
       ),
       ...bands(
         "partly-watched",

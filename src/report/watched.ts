@@ -27,3 +27,11 @@ export function dayView({ end, watched }: DayColumn, countingSince: UnixSeconds 
   if (watched <= 0) return "none";
   return watched < 0.995 ? "part" : "whole";
 }
+
+/**
+ * There is nothing to be said of a day but why. One before the books begin need not be blank: a connection that was
+ * open already is spread over its whole time.
+ */
+export function isBlank({ bytesReceived, bytesSent }: DayColumn, view: DayView): boolean {
+  return (view === "before" || view === "none") && bytesReceived + bytesSent === 0n;
+}

@@ -84,11 +84,18 @@ describe("dayChart()", () => {
 
   test("shows days before the books begin as that, not as unwatched", () => {
     const since = sample.days[20]?.start;
-    const { bars, bands } = dayChart({ ...sample, countingSince: since });
+    const days = sample.days.map((day, index) => (index < 20 ? { ...day, bytesReceived: 0n, bytesSent: 0n } : day));
+    const { bars, bands } = dayChart({ ...sample, days, countingSince: since });
     expect(read(bars[8]?.readout)).toBe("Wed 24 Sep: before the books begin");
     expect(bands.filter(({ kind }) => kind !== "weekend").map(({ kind, length }) => `${kind} ${length}`)).toEqual([
       "uncounted 20",
     ]);
+  });
+
+  test("shows what a connection moved before the books begin", () => {
+    const { bars, bands } = dayChart({ ...sample, countingSince: sample.days[20]?.start });
+    expect(read(bars[0]?.readout)).toBe("Tue 16 Sep: ↓ 3.49 GB, ↑ 804 MB");
+    expect(bands.filter(({ kind }) => kind === "uncounted")).toHaveLength(1);
   });
 
   test("dates the Mondays but leaves room for today", () => {

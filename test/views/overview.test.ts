@@ -105,7 +105,8 @@ describe("OverviewPage()", () => {
   });
 
   test("says of the days before the books begin that they were not counted", () => {
-    expect(body({ ...twelve, countingSince: twelve.days[20]?.start })).toContain("not counted yet");
+    const days = twelve.days.map((day, index) => (index < 20 ? { ...day, bytesReceived: 0n, bytesSent: 0n } : day));
+    expect(body({ ...twelve, days, countingSince: twelve.days[20]?.start })).toContain("not counted yet");
     expect(body(twelve)).not.toContain("not counted yet");
   });
 

@@ -2,17 +2,13 @@
 import { formatDay, formatInUnit, formatShare } from "../../src/report/format.ts";
 import { sharedUnit } from "../../src/report/largest.ts";
 import type { DayColumn, Overview } from "../../src/report/overview.ts";
-import { dayView } from "../../src/report/watched.ts";
+import { dayView, isBlank } from "../../src/report/watched.ts";
 
 /** The figures behind the chart of days. */
 export function DayTable({ days, timeZone, countingSince }: Overview) {
   const unit = sharedUnit(days);
   const cell = (day: DayColumn, bytes: bigint) =>
-    dayView(day, countingSince) === "before" || (day.watched === 0 && bytes === 0n) ? (
-      <td>–</td>
-    ) : (
-      <td>{formatInUnit(bytes, unit)}</td>
-    );
+    isBlank(day, dayView(day, countingSince)) ? <td>–</td> : <td>{formatInUnit(bytes, unit)}</td>;
   return (
     <details>
       <summary>Figures as a table</summary>
