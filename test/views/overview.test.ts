@@ -104,6 +104,14 @@ describe("OverviewPage()", () => {
     expect(text).not.toContain("watched ·");
   });
 
+  test("shows the first 1,000 of very many users, and says so", () => {
+    const many = page(sampleOverview({ users: 1200 }));
+    const text = read(all(many, "body")[0]?.text);
+    expect(text).toContain("These are the first 1,000 of 1,200 users");
+    expect(text).toContain("All 1,200 users");
+    expect(read(all(page(twelve), "body")[0]?.text)).not.toContain("These are the first");
+  });
+
   test("says of the days before the books begin that they were not counted", () => {
     const days = twelve.days.map((day, index) => (index < 20 ? { ...day, bytesReceived: 0n, bytesSent: 0n } : day));
     expect(body({ ...twelve, days, countingSince: twelve.days[20]?.start })).toContain("not counted yet");

@@ -9,6 +9,9 @@ import { type RowFrame, trafficCell, userRow } from "./user-row.tsx";
 
 const STATUSES = ["online", "away", "offline", "long-time-off"] as const satisfies readonly UserStatus[];
 
+/** A page of more rows takes a browser seconds, and the writer memory; text and JSON have all of them. */
+const MOST_ROWS = 1000;
+
 /** Radio buttons and CSS: a filter that works in a file and without a script. */
 function Filter({ users, statusCounts }: Pick<Overview, "users" | "statusCounts">) {
   return (
@@ -80,7 +83,7 @@ export function UsersSection({ users, statusCounts, totals, days, countingSince,
               <td colspan={6}>Nobody has connected yet.</td>
             </tr>
           )}
-          {users.map((user) => userRow(user, frame))}
+          {users.slice(0, MOST_ROWS).map((user) => userRow(user, frame))}
         </tbody>
         {users.length > 1 && (
           <tfoot>
@@ -95,6 +98,12 @@ export function UsersSection({ users, statusCounts, totals, days, countingSince,
           </tfoot>
         )}
       </table>
+      {users.length > MOST_ROWS && (
+        <p class="note">
+          These are the first {formatCount(MOST_ROWS)} of {formatCount(users.length)} users, online first and then by
+          traffic. The text report lists them all.
+        </p>
+      )}
       {users.some(({ days: own, last30Days: sum }) => own.length === 0 && sum.bytesSent + sum.bytesReceived > 0n) && (
         <p class="note">Days are drawn for the first users of the list only.</p>
       )}
