@@ -39,6 +39,16 @@ function asideTable(name: string): string {
     ) STRICT, WITHOUT ROWID`;
 }
 
+/** Adds a credit's bytes to the row that its other columns key. */
+function addCredit(table: string, column: string, value: string): string {
+  return `
+    INSERT INTO ${table} (${column}, server, user, bytes_received, bytes_sent)
+    VALUES (${value}, new.server, new.user, new.bytes_received, new.bytes_sent)
+    ON CONFLICT DO UPDATE SET
+      bytes_received = bytes_received + excluded.bytes_received,
+      bytes_sent     = bytes_sent     + excluded.bytes_sent`;
+}
+
 /*
  * connections, ips and system_resources are documented for anyone's SQL: their first columns keep name, order and
  * declared type (DATETIME forbids STRICT), and their times are UTC text.
@@ -147,6 +157,15 @@ const BOOKS: Migration = {
       seen_at        INTEGER NOT NULL, -- last sight with traffic, or of an ended connection
       PRIMARY KEY (user, server)
     ) STRICT, WITHOUT ROWID`,
+    // Nearly every credit lies in one bucket of each resolution: given once, added everywhere, taken apart once.
+    `CREATE VIEW credits (five_minutes, hour, day, month, year, seen_at, server, user, bytes_received, bytes_sent)
+      AS SELECT 0, 0, 0, 0, 0, 0, 0, 0, 0, 0 WHERE false`,
+    `CREATE TRIGGER add_credit INSTEAD OF INSERT ON credits BEGIN
+      ${Object.entries(TRAFFIC_TABLES)
+        .map(([resolution, table]) => `${addCredit(table, "bucket", `new.${resolution}`)};`)
+        .join("")}
+      ${addCredit("traffic_total", "seen_at", "new.seen_at")}, seen_at = max(seen_at, excluded.seen_at);
+    END`,
     asideTable("unplaced"),
     asideTable("retired"),
     `CREATE TABLE forgotten (

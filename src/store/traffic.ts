@@ -1,5 +1,5 @@
 import type { InStatement } from "@libsql/client";
-import type { Resolution } from "../account/calendar.ts";
+import { RESOLUTIONS, type Resolution } from "../account/calendar.ts";
 import type { Amounts, Posting, Postings } from "../account/post.ts";
 import type { WatchedBucket } from "../account/watch.ts";
 import type { NameBytes, UnixSeconds } from "../model.ts";
@@ -40,6 +40,10 @@ const ADD_TOTALS = `
   SELECT ?2, ?3, ${AMOUNTS} FROM json_each(?1) WHERE true
   ON CONFLICT DO UPDATE SET ${ADD_UP}, seen_at = max(seen_at, excluded.seen_at)`;
 
+const ADD_CREDITS = `
+  INSERT INTO credits (five_minutes, hour, day, month, year, seen_at, server, user, bytes_received, bytes_sent)
+  SELECT ?2, ?3, ?4, ?5, ?6, ?7, ?8, ${AMOUNTS} FROM json_each(?1)`;
+
 const REMEMBER_SIGHTS = `
   INSERT INTO traffic_total (server, user, bytes_received, bytes_sent, seen_at)
   SELECT ?2, CAST(key AS INTEGER), 0, 0, value FROM json_each(?1) WHERE true
@@ -61,14 +65,11 @@ export interface TrafficChanges {
   readonly userIds: ReadonlyMap<NameBytes, number>;
 }
 
-/** The statements that add a change's bytes at every resolution and in total: one for each bucket. */
+/** The statements that add a change's bytes at every resolution and in total. */
 export function addTrafficOf(changes: TrafficChanges): InStatement[] {
-  const { postings, sights, watched, userIds } = changes;
+  const { sights, watched, userIds } = changes;
   const server = BigInt(changes.server);
-  const json = amountsWriter(userIds);
-  const statements = postings.postings.map((posting) => addPosting(posting, json(posting.amounts), server));
-  if (postings.totals.size > 0)
-    statements.push({ sql: ADD_TOTALS, args: [json(postings.totals), BigInt(changes.at), server] });
+  const statements = addPostings(changes);
   if (sights.size > 0) {
     const members = [...sights].map(([account, at]) => `"${userIds.get(account)}":${at}`);
     statements.push({ sql: REMEMBER_SIGHTS, args: [`{${members.join(",")}}`, server] });
@@ -77,6 +78,21 @@ export function addTrafficOf(changes: TrafficChanges): InStatement[] {
     const rows = watched.map(({ resolution, bucket, seconds }) => [resolution, bucket, seconds]);
     statements.push({ sql: ADD_OBSERVED, args: [JSON.stringify(rows), server] });
   }
+  return statements;
+}
+
+/** One statement for all where every credit lies in one bucket of each resolution, else one for each bucket. */
+function addPostings({ postings: { postings, totals }, server: id, at, userIds }: TrafficChanges): InStatement[] {
+  const [server, seenAt] = [BigInt(id), BigInt(at)];
+  const json = amountsWriter(userIds);
+  const buckets = RESOLUTIONS.flatMap((resolution) => {
+    const [only, another] = postings.filter((posting) => posting.resolution === resolution);
+    return only?.bucket !== undefined && !another && only.amounts === totals ? BigInt(only.bucket) : [];
+  });
+  if (buckets.length === RESOLUTIONS.length)
+    return [{ sql: ADD_CREDITS, args: [json(totals), ...buckets, seenAt, server] }];
+  const statements = postings.map((posting) => addPosting(posting, json(posting.amounts), server));
+  if (totals.size > 0) statements.push({ sql: ADD_TOTALS, args: [json(totals), seenAt, server] });
   return statements;
 }
 

@@ -99,10 +99,10 @@ async function dropEverything(url: string): Promise<void> {
   const { createClient } = await import("@libsql/client");
   const client = createClient({ url });
   const { rows } = await client.execute(
-    "SELECT name FROM sqlite_schema WHERE type = 'table' AND name NOT LIKE 'sqlite_%' AND name NOT LIKE 'libsql_%'",
+    "SELECT type, name FROM sqlite_schema WHERE type IN ('table', 'view') AND name NOT LIKE 'sqlite_%' AND name NOT LIKE 'libsql_%'",
   );
   await client.batch(
-    rows.map((row) => `DROP TABLE "${row[0]}"`),
+    rows.map(({ type, name }) => `DROP ${type} "${name}"`),
     "write",
   );
   client.close();
