@@ -38,6 +38,36 @@ export function clockStep(before: Moment | undefined, after: Moment): number {
   return Math.abs(step) > CLOCK_STEP_SECONDS ? step : 0;
 }
 
+/** How the clock was set. */
+export interface ClockSteps {
+  /** Seconds by which the clock was set since the last observation, which was made at `steppedAt`. */
+  readonly step: number;
+  readonly steppedAt: UnixSeconds | undefined;
+  /** All steps of the clock so far, this one included. */
+  readonly clockSteps: number;
+}
+
+/** When a connection was last seen, on the clock of now. */
+export function lastSight(
+  { seenAt, seenSteps }: { readonly seenAt: UnixSeconds; readonly seenSteps: number },
+  { clockSteps }: Pick<ClockSteps, "clockSteps">,
+): UnixSeconds {
+  return seenAt + clockSteps - seenSteps;
+}
+
+/** When a connection began, on the clock of now. */
+export function beginning(
+  { connectedSince, sinceSteps }: { readonly connectedSince: UnixSeconds; readonly sinceSteps: number },
+  { clockSteps }: Pick<ClockSteps, "clockSteps">,
+): UnixSeconds {
+  return connectedSince + clockSteps - sinceSteps;
+}
+
+/** The steps of the clock before an instant was told: not later than the last observation, it is older than the step. */
+export function stepsAt(instant: UnixSeconds, { step, steppedAt, clockSteps }: ClockSteps): number {
+  return steppedAt !== undefined && instant <= steppedAt ? clockSteps - step : clockSteps;
+}
+
 /** How often OpenVPN writes its status: as configured, else as seen, else OpenVPN's default. */
 export function statusInterval(configured: number | undefined, intervals: readonly number[]): number {
   const seen = intervals.filter((seconds) => seconds <= LONGEST_STATUS_INTERVAL);

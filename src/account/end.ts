@@ -1,10 +1,10 @@
 import type { Change, Connection, ConnectionFacts, ServerBooks } from "./books.ts";
-import { clockStep } from "./clock.ts";
+import { beginning, type ClockSteps, clockStep, lastSight, stepsAt } from "./clock.ts";
 import { highWater, increase, NOTHING } from "./credit.ts";
 import { findEnded, isToldAgain } from "./identity.ts";
 import type { ConnectionEnd } from "./observation.ts";
 import { type AccountingOptions, assemble } from "./reconcile.ts";
-import { accountName, beginning, type ClockSteps, type Identity, lastSight, type Outcome, stepsAt } from "./sight.ts";
+import { accountName, type Identity, type Outcome } from "./sight.ts";
 
 /**
  * What the exact end of a connection changes: its total becomes the larger of its finals and its marks, in
@@ -19,8 +19,8 @@ export function reconcileEnd(
 ): Change | undefined {
   if (isToldAgain(former, end)) return undefined;
   const step = clockStep(books.moment, end.moment);
-  const known = findEnded([...books.open, ...former], end, books.clockSteps + step);
   const round = { step, steppedAt: books.moment?.now, clockSteps: books.clockSteps + step };
+  const known = findEnded([...books.open, ...former], end, round);
   const ended = outcomeOf(known, end, round, { books, identity: options.identity });
   return {
     ...assemble([ended], options.calendar),
@@ -44,7 +44,6 @@ function outcomeOf(
   round: ClockSteps,
   { books, identity }: { books: ServerBooks; identity: Identity },
 ): Outcome {
-  const { clockSteps } = round;
   const account = known?.facts.account ?? accountName(end, identity);
   const marks = highWater(known ?? NOTHING, end);
   // Held back until now, or never seen: all of it counts, from the beginning.
@@ -65,7 +64,7 @@ function outcomeOf(
       },
       ...marks,
       seenAt: end.at,
-      seenSteps: clockSteps,
+      seenSteps: round.clockSteps,
       seenFresh: books.fresh,
       tombstone: false,
     },

@@ -1,6 +1,6 @@
 import type { Counters } from "../model.ts";
 import type { Connection } from "./books.ts";
-import { CLOCK_STEP_SECONDS } from "./clock.ts";
+import { CLOCK_STEP_SECONDS, type ClockSteps, lastSight } from "./clock.ts";
 import { falls } from "./credit.ts";
 import type { ConnectionEnd, PlacedRow } from "./observation.ts";
 
@@ -80,7 +80,7 @@ export function withoutDoubles(rows: readonly PlacedRow[]): readonly PlacedRow[]
 export function findEnded(
   connections: readonly Connection[],
   end: ConnectionEnd,
-  clockSteps: number,
+  clock: Pick<ClockSteps, "clockSteps">,
 ): Connection | undefined {
   const stayed = (c: Connection) => c.facts.realAddress === end.realAddress;
   const score = (c: Connection) =>
@@ -91,8 +91,7 @@ export function findEnded(
         connection.facts.end?.kind !== "exact" &&
         mayName(connection, end) &&
         (stayed(connection) ||
-          (connection.seenAt + clockSteps - connection.seenSteps <= end.at + CLOCK_STEP_SECONDS &&
-            !falls(connection, end))),
+          (lastSight(connection, clock) <= end.at + CLOCK_STEP_SECONDS && !falls(connection, end))),
     )
     .sort((a, b) => score(b) - score(a) || highestFirst(a, b))[0];
 }

@@ -1,5 +1,6 @@
 import type { Counters, NameBytes, UnixSeconds } from "../model.ts";
 import type { Connection, ConnectionFacts, Notice } from "./books.ts";
+import { beginning, type ClockSteps, lastSight, stepsAt } from "./clock.ts";
 import { falls, highWater, increase } from "./credit.ts";
 import { UNDEF } from "./identity.ts";
 import type { PlacedRow } from "./observation.ts";
@@ -16,15 +17,6 @@ const MISSING_ENDS_AFTER = 2;
 
 /** Which name is the account of a server's users. */
 export type Identity = "common_name" | "username";
-
-/** How the clock was set. */
-export interface ClockSteps {
-  /** Seconds by which the clock was set since the last observation, which was made at `steppedAt`. */
-  readonly step: number;
-  readonly steppedAt: UnixSeconds | undefined;
-  /** All steps of the clock so far, this one included. */
-  readonly clockSteps: number;
-}
 
 /** What holds for every connection of one snapshot. */
 export interface Round extends ClockSteps {
@@ -161,27 +153,6 @@ function credit(account: NameBytes | undefined, bytes: Counters, start: UnixSeco
   if (account === undefined) return undefined;
   const { bytesReceived, bytesSent } = bytes;
   return { account, bytesReceived, bytesSent, interval: { start, end: round.at } };
-}
-
-/** A connection's last sight, on the clock of now. */
-export function lastSight(
-  { seenAt, seenSteps }: Connection,
-  { clockSteps }: Pick<ClockSteps, "clockSteps">,
-): UnixSeconds {
-  return seenAt + clockSteps - seenSteps;
-}
-
-/** When a connection began, on the clock of now. */
-export function beginning(
-  { connectedSince, sinceSteps }: Pick<ConnectionFacts, "connectedSince" | "sinceSteps">,
-  { clockSteps }: Pick<ClockSteps, "clockSteps">,
-): UnixSeconds {
-  return connectedSince + clockSteps - sinceSteps;
-}
-
-/** The steps of the clock before an instant was told: not later than the last observation, it is older than the step. */
-export function stepsAt(instant: UnixSeconds, { step, steppedAt, clockSteps }: ClockSteps): number {
-  return steppedAt !== undefined && instant <= steppedAt ? clockSteps - step : clockSteps;
 }
 
 function fallNotice(before: Connection, row: PlacedRow): Notice {

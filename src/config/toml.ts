@@ -53,7 +53,7 @@ function isTable(value: unknown): value is Record<string, unknown> {
  * The line, from 1, on which each key of a TOML text stands: "time_zone", and "server.0", "server.0.name" for
  * blocks. The parser does not tell; this follows it as far as people write such files.
  */
-export function keyLines(toml: string): ReadonlyMap<string, number> {
+function keyLines(toml: string): ReadonlyMap<string, number> {
   const lines = new Map<string, number>();
   let table = "";
   let blocks = 0;

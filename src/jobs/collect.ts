@@ -48,10 +48,9 @@ export async function collect(
     stale = snapshot.stale;
     return isRepeat(before, snapshot) ? undefined : reconcileSnapshot(server, before, snapshot);
   });
-  if (memory.problem !== undefined) {
-    await noteProblem(server.database, books.server, undefined);
-    memory.problem = undefined;
-  }
+  // A commit has cleared it already.
+  if (memory.problem !== undefined && !change) await noteProblem(server.database, books.server, undefined);
+  memory.problem = undefined;
   return { books, change, stale };
 }
 
@@ -67,8 +66,8 @@ export async function collectEnd(server: Collected, memory: Memory, end: Connect
 
 /** Remembers, for the reports, why a server's status could not be read. */
 export async function collectProblem(server: Collected, memory: Memory, problem: string): Promise<void> {
-  const loaded = await loadServer(server.database, server);
-  await noteProblem(server.database, loaded.books.server, problem);
+  const books = memory.books ?? (await remember(server, memory));
+  await noteProblem(server.database, books.server, problem);
   memory.problem = problem;
 }
 

@@ -4,7 +4,7 @@ import type { NameBytes } from "../model.ts";
 import { parseAddress } from "../parse/address.ts";
 import { nameText } from "../parse/name-text.ts";
 import { hexOf, nameOfHex } from "./names.ts";
-import { packed } from "./packed.ts";
+import { packed, UNPACKED } from "./packed.ts";
 import { rowsOf } from "./rows.ts";
 
 /*
@@ -80,8 +80,7 @@ const MOVE_MARKS = `
     id, bytes_received, bytes_sent, db_updated, seen_fresh, seen_steps,
     common_name, real_address, connected_since, server, connected_since_text, since_steps, fell)
   SELECT
-    CAST(key AS INTEGER), CAST(value AS INTEGER), CAST(substr(value, instr(value, ' ') + 1) AS INTEGER),
-    datetime(?2, 'unixepoch'), ?3, ?4, '', '', '', 0, '', 0, 0
+    ${UNPACKED}, datetime(?2, 'unixepoch'), ?3, ?4, '', '', '', 0, '', 0, 0
   FROM json_each(?1) WHERE true
   ON CONFLICT (id) DO UPDATE SET
     bytes_received = excluded.bytes_received, bytes_sent = excluded.bytes_sent, db_updated = excluded.db_updated,
@@ -107,7 +106,7 @@ export function writeConnections(changes: ConnectionChanges): InStatement[] {
     statements.push({
       sql: MOVE_MARKS,
       args: [
-        `{${seen.map((connection) => packed(connection.id, connection)).join(",")}}`,
+        packed(seen.map((connection) => [connection.id, connection])),
         BigInt(first.seenAt),
         BigInt(first.seenFresh),
         BigInt(first.seenSteps),

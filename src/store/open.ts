@@ -83,7 +83,7 @@ function isOfDatabase(error: unknown): boolean {
 }
 
 /** What the operator calls the database. */
-export function databaseName(location: DatabaseLocation): string {
+function databaseName(location: DatabaseLocation): string {
   return location.kind === "file" ? location.path : location.url;
 }
 

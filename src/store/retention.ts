@@ -3,6 +3,7 @@ import type { UnixSeconds } from "../model.ts";
 import { TRAFFIC_TABLES } from "./migrations.ts";
 import type { Database } from "./open.ts";
 import { patiently } from "./patience.ts";
+import { ADD_UP } from "./traffic.ts";
 
 /** Seconds for which each thing is kept. Months, years and totals are kept for ever. */
 export interface Retention {
@@ -24,18 +25,13 @@ const ADD_OBSERVATIONS = `
   INSERT INTO observations (server, number, id) SELECT id, observation + 1, ?1 FROM servers`;
 const COUNT_OBSERVATIONS = "UPDATE servers SET observation = observation + 1";
 
-const ADD_UP = `
-  ON CONFLICT DO UPDATE SET
-    bytes_received = bytes_received + excluded.bytes_received,
-    bytes_sent     = bytes_sent     + excluded.bytes_sent`;
-
 const RETIRED = ["five_minutes", "hour", "day"] as const;
 
 function retire(resolution: (typeof RETIRED)[number]): string {
   return `
     INSERT INTO retired (resolution, user, server, bytes_received, bytes_sent)
     SELECT '${resolution}', user, server, sum(bytes_received), sum(bytes_sent)
-    FROM ${TRAFFIC_TABLES[resolution]} WHERE bucket < ?1 GROUP BY user, server ${ADD_UP}`;
+    FROM ${TRAFFIC_TABLES[resolution]} WHERE bucket < ?1 GROUP BY user, server ON CONFLICT DO UPDATE SET ${ADD_UP}`;
 }
 
 const RETIRE = { five_minutes: retire("five_minutes"), hour: retire("hour"), day: retire("day") };
@@ -63,7 +59,7 @@ const DELETE_CONNECTIONS = "DELETE FROM connections WHERE ended_at < datetime(?1
 const FORGET_MARKS = `
   INSERT INTO forgotten (user, server, bytes_received, bytes_sent)
   SELECT user, server, sum(bytes_received), sum(bytes_sent)
-  FROM tombstones WHERE deleted_at < ?1 AND user IS NOT NULL GROUP BY user, server ${ADD_UP}`;
+  FROM tombstones WHERE deleted_at < ?1 AND user IS NOT NULL GROUP BY user, server ON CONFLICT DO UPDATE SET ${ADD_UP}`;
 
 const FORGET_UNAUTHENTICATED = `
   UPDATE servers SET

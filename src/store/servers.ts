@@ -26,7 +26,7 @@ const SELECT_SERVER = `
     'status_interval', s.status_interval, 'problem', s.problem,
     'observations', json((
       SELECT json_group_array(json_object('gap', o.gap, 'read_at', o.read_at, 'uptime', o.uptime, 'boot_id', o.boot_id))
-      FROM (SELECT * FROM observations WHERE server = s.id ORDER BY number DESC LIMIT 64) AS o)))
+      FROM (SELECT * FROM observations WHERE server = s.id ORDER BY number DESC LIMIT ${KEPT_OBSERVATIONS}) AS o)))
   FROM servers AS s WHERE s.name = ?1`;
 
 const ADD_OBSERVATION = `

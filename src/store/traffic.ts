@@ -4,21 +4,17 @@ import type { Amounts, Posting, Postings } from "../account/post.ts";
 import type { WatchedBucket } from "../account/watch.ts";
 import type { NameBytes, UnixSeconds } from "../model.ts";
 import { TRAFFIC_TABLES } from "./migrations.ts";
-import { packed } from "./packed.ts";
+import { packed, UNPACKED } from "./packed.ts";
 
-/** Unpacks {"user":"received sent"}. */
-const AMOUNTS = `
-  CAST(key AS INTEGER) AS user, CAST(value AS INTEGER) AS bytes_received,
-  CAST(substr(value, instr(value, ' ') + 1) AS INTEGER) AS bytes_sent`;
-
-const ADD_UP = `
+/** What an upsert of bytes does to the row that is there. */
+export const ADD_UP = `
   bytes_received = bytes_received + excluded.bytes_received,
   bytes_sent     = bytes_sent     + excluded.bytes_sent`;
 
 function addTraffic(table: string): string {
   return `
     INSERT INTO ${table} (bucket, server, user, bytes_received, bytes_sent)
-    SELECT ?2, ?3, ${AMOUNTS} FROM json_each(?1) WHERE true
+    SELECT ?2, ?3, ${UNPACKED} FROM json_each(?1) WHERE true
     ON CONFLICT DO UPDATE SET ${ADD_UP}`;
 }
 
@@ -32,17 +28,17 @@ const ADD_TRAFFIC: Readonly<Record<Resolution, string>> = {
 
 const ADD_UNPLACED = `
   INSERT INTO unplaced (resolution, server, user, bytes_received, bytes_sent)
-  SELECT ?2, ?3, ${AMOUNTS} FROM json_each(?1) WHERE true
+  SELECT ?2, ?3, ${UNPACKED} FROM json_each(?1) WHERE true
   ON CONFLICT DO UPDATE SET ${ADD_UP}`;
 
 const ADD_TOTALS = `
   INSERT INTO traffic_total (seen_at, server, user, bytes_received, bytes_sent)
-  SELECT ?2, ?3, ${AMOUNTS} FROM json_each(?1) WHERE true
+  SELECT ?2, ?3, ${UNPACKED} FROM json_each(?1) WHERE true
   ON CONFLICT DO UPDATE SET ${ADD_UP}, seen_at = max(seen_at, excluded.seen_at)`;
 
 const ADD_CREDITS = `
   INSERT INTO credits (five_minutes, hour, day, month, year, seen_at, server, user, bytes_received, bytes_sent)
-  SELECT ?2, ?3, ?4, ?5, ?6, ?7, ?8, ${AMOUNTS} FROM json_each(?1)`;
+  SELECT ?2, ?3, ?4, ?5, ?6, ?7, ?8, ${UNPACKED} FROM json_each(?1)`;
 
 const REMEMBER_SIGHTS = `
   INSERT INTO traffic_total (server, user, bytes_received, bytes_sent, seen_at)
@@ -106,12 +102,12 @@ function addPosting({ resolution, bucket }: Posting, json: string, server: bigin
 function amountsWriter(userIds: ReadonlyMap<NameBytes, number>): (amounts: Amounts) => string {
   const written = new Map<Amounts, string>();
   return (amounts) => {
-    const known = written.get(amounts);
-    if (known !== undefined) return known;
-    const members: string[] = [];
-    for (const [account, bytes] of amounts) members.push(packed(userIds.get(account), bytes));
-    const json = `{${members.join(",")}}`;
+    const json = written.get(amounts) ?? packed(byUser(amounts, userIds));
     written.set(amounts, json);
     return json;
   };
+}
+
+function* byUser(amounts: Amounts, userIds: ReadonlyMap<NameBytes, number>) {
+  for (const [account, bytes] of amounts) yield [userIds.get(account), bytes] as const;
 }

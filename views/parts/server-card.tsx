@@ -3,15 +3,14 @@ import { formatCount, formatDuration, formatPlural } from "../../src/report/form
 import type { ServerLine } from "../../src/report/overview.ts";
 import { Dot } from "./dot.tsx";
 import { OutsideText } from "./outside-text.tsx";
+import { ServerName } from "./server-name.tsx";
 import { type Clock, Failing, Stale } from "./server-trouble.tsx";
 
 function Up({ server }: { readonly server: ServerLine }) {
   return (
     <div>
       <p>
-        <b>
-          <OutsideText text={server.name} />
-        </b>{" "}
+        <ServerName server={server} />
         is up, {formatPlural(server.usersOnline, "user")} online
       </p>
       <p>
@@ -59,9 +58,7 @@ export function ServerCard({ server, clock }: { readonly server: ServerLine; rea
           <Dot status="offline" />
           <div>
             <p>
-              <b>
-                <OutsideText text={server.name} />
-              </b>{" "}
+              <ServerName server={server} />
               has not been read yet
             </p>
             <p>

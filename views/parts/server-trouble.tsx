@@ -3,6 +3,7 @@ import { formatAge, formatInstant, formatPlural } from "../../src/report/format.
 import type { Overview, ServerLine } from "../../src/report/overview.ts";
 import { Instant } from "./instant.tsx";
 import { OutsideText } from "./outside-text.tsx";
+import { ServerName } from "./server-name.tsx";
 
 /** When the report was written, and where. */
 export type Clock = Pick<Overview, "writtenAt" | "timeZone">;
@@ -22,9 +23,7 @@ export function Stale({ server, clock }: { readonly server: ServerLine; readonly
   return (
     <div>
       <p>
-        <b>
-          <OutsideText text={server.name} />
-        </b>{" "}
+        <ServerName server={server} />
         <News server={server} clock={clock} word="has told nothing since" />
       </p>
       <p>
@@ -42,9 +41,7 @@ export function Failing({ server, clock }: { readonly server: ServerLine; readon
   return (
     <div>
       <p>
-        <b>
-          <OutsideText text={server.name} />
-        </b>{" "}
+        <ServerName server={server} />
         cannot be read
       </p>
       <p class="problem">
