@@ -4,6 +4,7 @@ import type { Server } from "./config/source.ts";
 import type { Config } from "./config.ts";
 import { AppError } from "./errors.ts";
 import { sampleMachine } from "./health/sample.ts";
+import { type Cleaning, cleanWhenDue } from "./jobs/clean.ts";
 import { type Poll, type Polled, poll } from "./jobs/poll.ts";
 import { writeReports } from "./jobs/write-reports.ts";
 import type { Log } from "./log.ts";
@@ -16,7 +17,7 @@ import { renderText } from "./output/text.ts";
 import { openServerLock } from "./store/lock.ts";
 import { addSample } from "./store/machine.ts";
 import { type Database, withDatabase } from "./store/open.ts";
-import { clean, cleanedAt, type Retention } from "./store/retention.ts";
+import type { Retention } from "./store/retention.ts";
 
 /** What the rooms are given of the world. */
 export interface Tools {
@@ -65,7 +66,7 @@ export async function runRound(config: Config, tools: Tools): Promise<Round> {
     for (const server of config.servers) servers.push(await pollOnce(server, database, config, tools));
     for (const { failure } of servers) if (failure) failures.push(new AppError("source", failure.message));
     await sample(database, config, tools);
-    const cleaned = await cleanWhenDue(database, config, tools);
+    const cleaned = await cleanWhenDue(database, cleaningOf(config, tools));
     const files = { html: config.htmlFile, text: config.textFile, uid: tools.uid };
     const written = await writeReports(database, { ...reportSettings(config, tools), ...files }, tools.now(), failed);
     return { servers, written, cleaned, failures };
@@ -119,11 +120,14 @@ async function pollOnce(server: Server, database: Database, config: Config, tool
   }
 }
 
-async function cleanWhenDue(database: Database, config: Config, { now }: Tools): Promise<boolean> {
-  const last = await cleanedAt(database);
-  if (last !== undefined && now() - last < config.db_clean_interval) return false;
-  await clean(database, now(), retentionOf(config), crypto.randomUUID());
-  return true;
+function cleaningOf(config: Config, { now, log }: Tools): Cleaning {
+  return {
+    interval: config.db_clean_interval,
+    retention: retentionOf(config),
+    now: now(),
+    newId: () => crypto.randomUUID(),
+    log,
+  };
 }
 
 function retentionOf(config: Config): Retention {

@@ -79,13 +79,32 @@ const DELETE_SAMPLES = "DELETE FROM system_resources WHERE table_updated < datet
 const NOTE_CLEANING = `
   INSERT INTO settings (name, value) VALUES ('cleaned_at', ?1) ON CONFLICT DO UPDATE SET value = excluded.value`;
 
-const SELECT_CLEANING = "SELECT value FROM settings WHERE name = 'cleaned_at'";
+const FORGET_DELAY = "DELETE FROM settings WHERE name = 'cleaning_delayed_at'";
 
-/** When the books were last cleaned; undefined: never. */
-export async function cleanedAt(database: Database): Promise<UnixSeconds | undefined> {
+const NOTE_DELAY = `
+  INSERT INTO settings (name, value) VALUES ('cleaning_delayed_at', ?1)
+  ON CONFLICT DO UPDATE SET value = excluded.value`;
+
+const SELECT_CLEANING = "SELECT name, value FROM settings WHERE name IN ('cleaned_at', 'cleaning_delayed_at')";
+
+/** What is remembered of cleaning. */
+export interface CleaningState {
+  /** When the books were last cleaned; undefined: never. */
+  readonly cleanedAt: UnixSeconds | undefined;
+  /** Since when a cleaning waits, because it was due at an odd time. */
+  readonly delayedAt: UnixSeconds | undefined;
+}
+
+/** What is remembered of cleaning. */
+export async function cleaningState(database: Database): Promise<CleaningState> {
   const { rows } = await patiently(database.patience, () => database.client.execute(SELECT_CLEANING));
-  const value = rows[0]?.[0];
-  return value === undefined ? undefined : Number(value);
+  const values = new Map(rows.map((row) => [row[0], Number(row[1])]));
+  return { cleanedAt: values.get("cleaned_at"), delayedAt: values.get("cleaning_delayed_at") };
+}
+
+/** Remembers that a cleaning waits since then. */
+export async function delayCleaning(database: Database, now: UnixSeconds): Promise<void> {
+  await patiently(database.patience, () => database.client.execute({ sql: NOTE_DELAY, args: [String(now)] }));
 }
 
 /** Deletes what is too old, in one batch with the moving of its bytes to where they stay counted. */
@@ -113,6 +132,7 @@ export async function clean(database: Database, now: UnixSeconds, retention: Ret
     DELETE_ADDRESSES,
     { sql: DELETE_SAMPLES, args: [ended] },
     { sql: NOTE_CLEANING, args: [String(now)] },
+    FORGET_DELAY,
   ];
   await patiently(database.patience, () => database.client.batch(statements, "write"));
 }
