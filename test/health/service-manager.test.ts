@@ -1,0 +1,91 @@
+import { afterAll, beforeAll, expect, test } from "bun:test";
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { createServiceManager, type ServiceManagerOptions } from "../../src/health/service-manager.ts";
+import { openNotifySocket } from "../../src/runtime/notify-socket.ts";
+import { type Datagrams, listenForDatagrams } from "../support/datagrams.ts";
+
+const folder = mkdtempSync(join(tmpdir(), "ovpnstats-manager-"));
+const address = join(folder, "notify");
+let datagrams: Datagrams;
+
+beforeAll(async () => {
+  datagrams = await listenForDatagrams(address);
+});
+
+afterAll(async () => {
+  await datagrams.stop();
+  rmSync(folder, { recursive: true });
+});
+
+function serviceManager(options: Partial<ServiceManagerOptions> = {}) {
+  return createServiceManager(openNotifySocket(address), { pid: 7, lost: () => {}, ...options });
+}
+
+test("createServiceManager() tells readiness, life, status and the end in the words of sd_notify(3)", async () => {
+  const manager = serviceManager();
+  manager.ready();
+  expect(await datagrams.next()).toBe("READY=1");
+  manager.watchdog();
+  expect(await datagrams.next()).toBe("WATCHDOG=1");
+  manager.status("2 servers, 31 connections");
+  expect(await datagrams.next()).toBe("STATUS=2 servers, 31 connections");
+  manager.stopping();
+  expect(await datagrams.next()).toBe("STOPPING=1");
+});
+
+test("createServiceManager() tells a reload with its time, which only grows", async () => {
+  const manager = serviceManager();
+  const times: bigint[] = [];
+  for (let reload = 0; reload < 2; reload++) {
+    manager.reloading();
+    const [, digits = ""] = /^RELOADING=1\nMONOTONIC_USEC=(\d+)$/.exec(await datagrams.next()) ?? [];
+    times.push(BigInt(digits));
+  }
+  const [first = 0n, second = 0n] = times;
+  expect(first).toBeGreaterThan(0n);
+  expect(second).toBeGreaterThan(first);
+});
+
+test("status() keeps to its own assignment, whatever a server is called (F43)", async () => {
+  serviceManager().status("office\nMAINPID=1\nERRNO=5");
+  expect(await datagrams.next()).toBe("STATUS=office\\u{a}MAINPID=1\\u{a}ERRNO=5");
+});
+
+test.each([
+  ["half of what the manager waits", { WATCHDOG_USEC: "120000000" }, 60_000],
+  ["the same where this process is meant", { WATCHDOG_USEC: "120000000", WATCHDOG_PID: "7" }, 60_000],
+  ["nothing where another process is meant", { WATCHDOG_USEC: "120000000", WATCHDOG_PID: "8" }, undefined],
+  ["nothing where nobody watches", {}, undefined],
+  ["nothing for 0", { WATCHDOG_USEC: "0" }, undefined],
+  ["nothing for no number", { WATCHDOG_USEC: "2min" }, undefined],
+])("watchdogInterval is %s", (_, options, interval) => {
+  expect(serviceManager(options).watchdogInterval).toBe(interval);
+});
+
+test("createServiceManager() says once what could not be told, until something is taken again", async () => {
+  const lost: string[] = [];
+  const later = join(folder, "later");
+  const manager = createServiceManager(openNotifySocket(later), { pid: 7, lost: (what) => lost.push(what) });
+  manager.ready();
+  manager.watchdog();
+  expect(lost).toEqual(["READY=1"]);
+  const listener = await listenForDatagrams(later);
+  manager.watchdog();
+  expect(await listener.next()).toBe("WATCHDOG=1");
+  await listener.stop();
+  manager.watchdog();
+  expect(lost).toEqual(["READY=1", "WATCHDOG=1"]);
+});
+
+test("createServiceManager() without a channel tells nobody, and wants no watchdog", () => {
+  const lost: string[] = [];
+  const options = { WATCHDOG_USEC: "120000000", pid: 7, lost: (what: string) => lost.push(what) };
+  const manager = createServiceManager(undefined, options);
+  manager.ready();
+  manager.reloading();
+  manager.stopping();
+  expect(manager.watchdogInterval).toBeUndefined();
+  expect(lost).toEqual([]);
+});
