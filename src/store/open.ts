@@ -8,7 +8,7 @@ import type { NameBytes } from "../model.ts";
 import { fileUrl } from "./file-url.ts";
 import { countMigrations, migrate } from "./migrate.ts";
 import { MIGRATIONS } from "./migrations.ts";
-import { codeOf, type Patience, patiently } from "./patience.ts";
+import { codeOf, isLocked, type Patience, patiently } from "./patience.ts";
 
 /** Where the books are kept: a file, or a remote libSQL server. */
 export type DatabaseLocation =
@@ -30,8 +30,11 @@ export interface OpenOptions {
   readonly readOnly?: boolean;
 }
 
-/** Long waits block the whole process (libSQL's local calls are synchronous), so waiting is done in JavaScript. */
-const BUSY_TIMEOUT_MS = 200;
+/**
+ * Longer waits than this are made in JavaScript, since libSQL's local calls block the whole process; shorter ones here,
+ * since finding a lock costs the connection.
+ */
+const BUSY_TIMEOUT_MS = 1000;
 
 const SQLITE_HEADER = "SQLite format 3\0";
 
@@ -40,10 +43,11 @@ const SQLITE_HEADER = "SQLite format 3\0";
  * `readOnly` neither creates nor migrates.
  */
 export async function openDatabase(location: DatabaseLocation, options: OpenOptions): Promise<Database> {
-  const { patience, readOnly = false } = options;
+  const { readOnly = false } = options;
   const name = databaseName(location);
   if (location.kind === "file") await checkFile(location.path, readOnly);
   const client = await connect(location);
+  const patience = location.kind === "file" ? renewing(options.patience, client, readOnly) : options.patience;
   try {
     // Looked at first: setting the journal mode already changes a file that may not be ours.
     const applied = await patiently(patience, () => countMigrations(client, name));
@@ -77,8 +81,9 @@ export async function withDatabase<T>(
   }
 }
 
-/** libSQL's errors carry such a code, or say what they are where a server did not answer. */
-function isOfDatabase(error: unknown): boolean {
+/** Whether the database is what failed: libSQL's errors carry a code, or say what they are where no server answered. */
+export function isOfDatabase(error: unknown): boolean {
+  if (error instanceof AppError) return error.code === "database";
   return (codeOf(error)?.startsWith("SQLITE_") ?? false) || (error instanceof Error && error.name.startsWith("Libsql"));
 }
 
@@ -118,6 +123,28 @@ async function setUp(client: Client, readOnly: boolean): Promise<void> {
   const { rows } = await client.execute("PRAGMA journal_mode = PERSIST");
   const mode = rows[0]?.[0];
   if (mode !== "persist") throw new Error(`its journal mode is ${mode} and cannot be changed while others use it`);
+}
+
+/**
+ * Patience that replaces a connection once it found the database locked. libSQL leaves the statement that failed
+ * unfinished: until it is collected as garbage, nothing can be committed any more, and a lock it has stays.
+ */
+function renewing(patience: Patience, client: Client, readOnly: boolean): Patience {
+  return {
+    ...patience,
+    async renew() {
+      await client.reconnect();
+      patience.collectGarbage?.();
+      await patience.sleep(1);
+      try {
+        await setUp(client, readOnly);
+      } catch (error) {
+        // Still locked: then so is what is tried next, and the connection is replaced again.
+        if (!isLocked(error)) throw error;
+        await client.reconnect();
+      }
+    },
+  };
 }
 
 /** libSQL's own messages do not tell a missing directory from a forbidden one or a file of another kind. */

@@ -5,6 +5,10 @@ export interface Patience {
   sleep(milliseconds: number): Promise<void>;
   /** Give up after this many milliseconds. */
   readonly limit: number;
+  /** Frees what nothing refers to any more, where the runtime lets us. */
+  collectGarbage?(): void;
+  /** Makes a connection usable again that found the database locked. */
+  renew?(): Promise<void>;
 }
 
 /**
@@ -17,7 +21,9 @@ export async function patiently<T>(patience: Patience, action: () => Promise<T>)
     try {
       return await action();
     } catch (error) {
-      if (!isLocked(error) || patience.monotonic() - since > patience.limit) throw error;
+      if (!isLocked(error)) throw error;
+      await patience.renew?.();
+      if (patience.monotonic() - since > patience.limit) throw error;
       await patience.sleep(pause);
     }
   }
