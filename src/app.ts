@@ -3,6 +3,7 @@ import { type Calendar, createCalendar } from "./account/calendar.ts";
 import type { Server } from "./config/source.ts";
 import type { Config } from "./config.ts";
 import { AppError } from "./errors.ts";
+import { readBootClock } from "./health/boot-clock.ts";
 import { sampleMachine } from "./health/sample.ts";
 import { type Cleaning, cleanWhenDue } from "./jobs/clean.ts";
 import { type Poll, type Polled, poll } from "./jobs/poll.ts";
@@ -14,6 +15,7 @@ import { renderHtml } from "./output/html.ts";
 import { renderJson } from "./output/json.ts";
 import { loadOverview, type ReportSettings } from "./output/load-overview.ts";
 import { renderText } from "./output/text.ts";
+import { collectGarbage } from "./runtime/garbage.ts";
 import { openServerLock } from "./store/lock.ts";
 import { addSample } from "./store/machine.ts";
 import { type Database, withDatabase } from "./store/open.ts";
@@ -51,7 +53,7 @@ const clock = {
 };
 
 /** Another ovpnstats holds the database for milliseconds, a cleaning of years for seconds. */
-const patience = { ...clock, limit: 30_000 };
+const patience = { ...clock, limit: 30_000, collectGarbage };
 
 /** Reads, accounts, samples, cleans when due and writes the reports. Throws only what leaves nothing to go on with. */
 export async function runRound(config: Config, tools: Tools): Promise<Round> {
@@ -113,8 +115,9 @@ async function pollOnce(server: Server, database: Database, config: Config, tool
       newId: () => crypto.randomUUID(),
       lock,
       memory: { books: undefined, problem: undefined },
+      backlog: [],
     };
-    return await poll(polled, { ...tools, clock });
+    return await poll(polled, { ...tools, clock, bootClock: readBootClock });
   } finally {
     lock.close();
   }

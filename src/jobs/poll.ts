@@ -1,18 +1,26 @@
 import type { Moment } from "../account/clock.ts";
 import { NOTHING, sum } from "../account/credit.ts";
-import { readBootClock } from "../health/boot-clock.ts";
+import type { BootClock } from "../health/boot-clock.ts";
 import type { Log } from "../log.ts";
 import type { Counters, UnixSeconds } from "../model.ts";
 import { findStatusFile } from "../source/find-status-file.ts";
 import { SourceError } from "../source/source-error.ts";
 import { type Clock, readStatusFile } from "../source/status-file.ts";
 import type { ServerLock } from "../store/lock.ts";
+import { isOfDatabase } from "../store/open.ts";
+import { addToBacklog, type Backlog, type Observed } from "./backlog.ts";
 import { type Collected, type Collection, collect, collectProblem, type Memory } from "./collect.ts";
 
-/** A server to be polled: its books, its lock, and where its status is. */
-export interface Polled extends Omit<Collected, "source"> {
+/** Where a server's status is, and what of it waits to be accounted. */
+export interface Source {
+  readonly name: string;
   /** Its status file; undefined: the first of the usual places. */
   readonly statusFile: string | undefined;
+  readonly backlog: Backlog;
+}
+
+/** A server to be polled: its source, its books and its lock. */
+export interface Polled extends Source, Omit<Collected, "source"> {
   readonly lock: ServerLock;
   readonly memory: Memory;
 }
@@ -22,6 +30,7 @@ export interface PollTools {
   readonly log: Log;
   readonly clock: Clock;
   readonly now: () => UnixSeconds;
+  readonly bootClock: () => BootClock;
 }
 
 /** What came of one poll. */
@@ -37,42 +46,72 @@ export interface Poll extends Counters {
 /** Reads a server's status and accounts it, under that server's lock: what is read first is committed first. */
 export async function poll(server: Polled, tools: PollTools): Promise<Poll> {
   return await server.lock.hold(async () => {
-    let source = server.statusFile ?? "the usual places";
-    try {
-      source = server.statusFile ?? (await findStatusFile());
-      const reading = await readStatusFile(source, { clock: tools.clock });
-      const collection = await collect({ ...server, source }, server.memory, reading, momentOf(tools));
-      for (const warning of reading.text.warnings) tools.log.warn(warning, { server: server.name });
-      return told(server, collection, tools);
-    } catch (error) {
-      if (!(error instanceof SourceError)) throw error;
-      return await failed({ ...server, source }, error, tools);
+    const unread = await observe(server, tools);
+    const collections: Collection[] = [];
+    for (let next = server.backlog[0]; next; next = server.backlog[0]) {
+      collections.push(await account(server, next, tools));
+      server.backlog.shift();
     }
+    return unread ? await failed(server, unread, tools) : told(server, collections, tools);
   });
 }
 
-function momentOf({ now }: PollTools): Moment {
-  return { now: now(), ...readBootClock() };
+/** A status that could not be read. */
+export interface Unread {
+  readonly source: string;
+  readonly failure: SourceError;
 }
 
-function told(server: Polled, { books, change, stale }: Collection, { log, now }: PollTools): Poll {
-  for (const { level, event, fields } of change?.notices ?? []) log[level](event, { server: server.name, ...fields });
-  const seconds = now() - (books.at ?? now());
+/** Reads a server's status and keeps the reading for when it can be accounted; why it could not be read is returned. */
+export async function observe(server: Source, tools: PollTools): Promise<Unread | undefined> {
+  let source = server.statusFile ?? "the usual places";
+  try {
+    source = server.statusFile ?? (await findStatusFile());
+    const reading = await readStatusFile(source, { clock: tools.clock });
+    for (const warning of reading.text.warnings) tools.log.warn(warning, { server: server.name });
+    const moment: Moment = { now: tools.now(), ...tools.bootClock() };
+    const dropped = addToBacklog(server.backlog, { reading, moment, source });
+    if (dropped > 0)
+      tools.log.warn("too many readings wait for the database; some were left out", { server: server.name, dropped });
+    return undefined;
+  } catch (error) {
+    if (error instanceof SourceError) return { source, failure: error };
+    throw error;
+  }
+}
+
+async function account(server: Polled, observed: Observed, { log }: PollTools): Promise<Collection> {
+  const { reading, moment, source } = observed;
+  const collection = await collect({ ...server, source }, server.memory, reading, moment).catch((error) => {
+    // What fails for another reason than the database would fail again, and hold up all that comes after it.
+    if (!isOfDatabase(error)) server.backlog.shift();
+    throw error;
+  });
+  const notices = collection.change?.notices ?? [];
+  for (const { level, event, fields } of notices) log[level](event, { server: server.name, ...fields });
+  return collection;
+}
+
+function told(server: Polled, collections: readonly Collection[], { log, now }: PollTools): Poll {
+  const last = collections.at(-1);
+  const stale = last?.stale ?? false;
+  const seconds = now() - (last?.books.at ?? now());
   if (stale) log.warn("the status is stale: nobody counts as online through it", { server: server.name, seconds });
-  const moved = [...(change?.postings.totals.values() ?? [])].reduce(sum, NOTHING);
-  const connections = books.open.filter(({ facts }) => facts.account !== undefined).length;
-  const outcome = stale ? "stale" : change ? "read" : "unchanged";
+  const changes = collections.flatMap(({ change }) => change ?? []);
+  const moved = changes.flatMap(({ postings }) => [...postings.totals.values()]).reduce(sum, NOTHING);
+  const connections = last?.books.open.filter(({ facts }) => facts.account !== undefined).length ?? 0;
+  const outcome = stale ? "stale" : changes.length > 0 ? "read" : "unchanged";
   return { name: server.name, outcome, connections, ...moved, failure: undefined };
 }
 
 /** A torn reading passes; anything else wants somebody's attention, also in the report. */
-async function failed(server: Polled & Collected, failure: SourceError, { log }: PollTools): Promise<Poll> {
+async function failed(server: Polled, { source, failure }: Unread, { log }: PollTools): Promise<Poll> {
   const nothing = { name: server.name, connections: 0, ...NOTHING };
   if (failure.kind === "torn") {
     log.warn(failure.message, { server: server.name });
     return { ...nothing, outcome: "torn", failure: undefined };
   }
   log.error(failure.message, { server: server.name });
-  await collectProblem(server, server.memory, failure.message);
+  await collectProblem({ ...server, source }, server.memory, failure.message);
   return { ...nothing, outcome: "failed", failure };
 }
