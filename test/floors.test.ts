@@ -12,6 +12,7 @@ const FLOORS: readonly (readonly string[])[] = [
   ["src/source", "src/store", "src/health", "src/geo", "src/log.ts", "src/runtime.ts", "views"],
   ["src/output"],
   ["src/jobs"],
+  ["src/demo"],
   ["src/config.ts"],
   ["src/app.ts"],
   ["src/commands"],
