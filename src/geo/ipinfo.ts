@@ -1,0 +1,104 @@
+import * as v from "valibot";
+import { countryName } from "./country.ts";
+import { outsideText } from "./outside-text.ts";
+import type { Place } from "./place.ts";
+
+/** The global `fetch`, as far as it is used here. */
+export type Fetch = (url: string, init: RequestInit) => Promise<Response>;
+
+export interface IpinfoOptions {
+  readonly token: string | undefined;
+  readonly fetch: Fetch;
+  /** Without a slash at the end. */
+  readonly url: string;
+}
+
+/** A request that came to nothing. Its message is fit for the log, and holds no token. */
+export class IpinfoError extends Error {
+  override readonly name = "IpinfoError";
+  /** What the provider said of when to come again: seconds, or a date. */
+  readonly retryAfter: string | undefined;
+
+  constructor(message: string, retryAfter?: string) {
+    super(message);
+    this.retryAfter = retryAfter;
+  }
+}
+
+const TIME_LIMIT_MS = 3000;
+const SIZE_LIMIT_BYTES = 64 * 1024;
+
+const body = v.object({
+  city: v.optional(v.string()),
+  region: v.optional(v.string()),
+  country: v.optional(v.string()),
+  org: v.optional(v.string()),
+});
+
+/** Where ipinfo.io says that an address is; undefined: it does not know. Throws IpinfoError where it gives no answer. */
+export async function askIpinfo(host: string, { token, fetch, url }: IpinfoOptions): Promise<Place | undefined> {
+  const signal = AbortSignal.timeout(TIME_LIMIT_MS);
+  const authorization = token === undefined ? {} : { authorization: `Bearer ${token}` };
+  const headers = { accept: "application/json", "accept-encoding": "identity", ...authorization };
+  try {
+    const response = await fetch(`${url}/${host}/json`, { headers, redirect: "manual", signal });
+    const text = await textOf(response, signal);
+    return refused(response) ? undefined : placeIn(text);
+  } catch (cause) {
+    const why = signal.aborted ? `no answer within ${TIME_LIMIT_MS / 1000} s` : reasonOf(cause);
+    const retryAfter = cause instanceof IpinfoError ? cause.retryAfter : undefined;
+    throw new IpinfoError(`Cannot ask ${url} for locations: ${why}`, retryAfter);
+  }
+}
+
+/** Whether the answer is that this address is none of which anything could be told. */
+function refused({ status, headers }: Response): boolean {
+  if (status === 200) return false;
+  if (status === 400 || status === 404) return true;
+  const why =
+    status === 401 || status === 403
+      ? "the token is not accepted (ipinfo_token_file)"
+      : status === 429
+        ? "too many requests for this address or token"
+        : `it answers with status ${status}`;
+  throw new IpinfoError(why, headers.get("retry-after") ?? undefined);
+}
+
+/** The text of the answer; of one that is too long or too slow only a part is ever held. */
+async function textOf(response: Response, signal: AbortSignal): Promise<string> {
+  const reader = response.body?.getReader();
+  if (reader === undefined) return "";
+  const stop = () => void reader.cancel().catch(() => undefined);
+  signal.addEventListener("abort", stop);
+  try {
+    const decoder = new TextDecoder();
+    let text = "";
+    let size = 0;
+    for (let part = await reader.read(); !part.done; part = await reader.read()) {
+      size += part.value.length;
+      if (size > SIZE_LIMIT_BYTES) throw new IpinfoError(`its answer is larger than ${SIZE_LIMIT_BYTES} bytes`);
+      text += decoder.decode(part.value, { stream: true });
+    }
+    signal.throwIfAborted();
+    return text + decoder.decode();
+  } finally {
+    signal.removeEventListener("abort", stop);
+    stop();
+  }
+}
+
+function placeIn(text: string): Place {
+  const found = v.safeParse(v.pipe(v.string(), v.parseJson(), body), text);
+  if (!found.success) throw new IpinfoError("its answer is not what it should be");
+  const { city, region, country, org } = found.output;
+  return {
+    city: outsideText(city),
+    region: outsideText(region),
+    country: countryName(country, undefined),
+    provider: outsideText(org),
+  };
+}
+
+function reasonOf(cause: unknown): string {
+  return cause instanceof Error ? cause.message : String(cause);
+}
