@@ -1,25 +1,26 @@
 import { join } from "node:path";
-import { type Calendar, createCalendar } from "./account/calendar.ts";
+import { createClock } from "./app/clock.ts";
+import { lockName } from "./app/ledger.ts";
+import { polledServer } from "./app/polled.ts";
+import { cleaningOf, reportSettings } from "./app/settings.ts";
 import type { Server } from "./config/source.ts";
 import type { Config } from "./config.ts";
 import { AppError } from "./errors.ts";
 import { readBootClock } from "./health/boot-clock.ts";
-import { sampleMachine } from "./health/sample.ts";
-import { type Cleaning, cleanWhenDue } from "./jobs/clean.ts";
-import { type Poll, type Polled, poll } from "./jobs/poll.ts";
+import { cleanWhenDue } from "./jobs/clean.ts";
+import { type Poll, poll } from "./jobs/poll.ts";
+import { sample } from "./jobs/sample.ts";
 import { writeReports } from "./jobs/write-reports.ts";
 import type { Log } from "./log.ts";
 import type { UnixSeconds } from "./model.ts";
 import { writeFileAtomically } from "./output/atomic-file.ts";
 import { renderHtml } from "./output/html.ts";
 import { renderJson } from "./output/json.ts";
-import { loadOverview, type ReportSettings } from "./output/load-overview.ts";
+import { loadOverview } from "./output/load-overview.ts";
 import { renderText } from "./output/text.ts";
 import { collectGarbage } from "./runtime/garbage.ts";
 import { openServerLock } from "./store/lock.ts";
-import { addSample } from "./store/machine.ts";
 import { type Database, withDatabase } from "./store/open.ts";
-import type { Retention } from "./store/retention.ts";
 
 /** What the rooms are given of the world. */
 export interface Tools {
@@ -45,12 +46,7 @@ export type ReportFormat = "text" | "html" | "json";
 /** As for any file that somebody asks for by name; the umask is narrower. */
 const SAVED_MODE = 0o644;
 
-/** The real clock, in milliseconds. */
-const clock = {
-  now: () => Date.now(),
-  monotonic: () => performance.now(),
-  sleep: (milliseconds: number) => new Promise<void>((resolve) => setTimeout(resolve, milliseconds)),
-};
+const clock = createClock();
 
 /** Another ovpnstats holds the database for milliseconds, a cleaning of years for seconds. */
 const patience = { ...clock, limit: 30_000, collectGarbage };
@@ -67,8 +63,8 @@ export async function runRound(config: Config, tools: Tools): Promise<Round> {
     const servers: Poll[] = [];
     for (const server of config.servers) servers.push(await pollOnce(server, database, config, tools));
     for (const { failure } of servers) if (failure) failures.push(new AppError("source", failure.message));
-    await sample(database, config, tools);
-    const cleaned = await cleanWhenDue(database, cleaningOf(config, tools));
+    await sample(database, { disk: config.disk_to_monitor, now: tools.now(), log: tools.log });
+    const cleaned = await cleanWhenDue(database, { ...cleaningOf(config), now: tools.now(), log: tools.log });
     const files = { html: config.htmlFile, text: config.textFile, uid: tools.uid };
     const written = await writeReports(database, { ...reportSettings(config, tools), ...files }, tools.now(), failed);
     return { servers, written, cleaned, failures };
@@ -95,63 +91,13 @@ export async function saveReport(path: string, report: string, uid: number | und
   await writeFileAtomically(path, report, { mode: SAVED_MODE, uid });
 }
 
-async function sample(database: Database, { disk_to_monitor: disk }: Config, { log, now }: Tools): Promise<void> {
-  const machine = await sampleMachine(disk);
-  for (const problem of machine.problems) log.debug(problem);
-  await addSample(database, now(), disk, machine);
-}
-
 async function pollOnce(server: Server, database: Database, config: Config, tools: Tools): Promise<Poll> {
-  const lock = await openServerLock(join(config.directory, `${encodeURIComponent(server.name)}.lock`), patience);
+  const lock = await openServerLock(join(config.directory, lockName(server.name)), patience);
+  const memory = { books: undefined, problem: undefined };
   try {
-    const polled: Polled = {
-      name: server.name,
-      statusFile: server.input_file_name,
-      statusInterval: server.status_interval,
-      serverTimeZone: server.server_time_zone,
-      identity: server.identity,
-      calendar: calendarOf(config),
-      database,
-      newId: () => crypto.randomUUID(),
-      lock,
-      memory: { books: undefined, problem: undefined },
-      backlog: [],
-    };
+    const polled = polledServer(server, config, { database, lock, memory, backlog: [] });
     return await poll(polled, { ...tools, clock, bootClock: readBootClock });
   } finally {
     lock.close();
   }
-}
-
-function cleaningOf(config: Config, { now, log }: Tools): Cleaning {
-  return {
-    interval: config.db_clean_interval,
-    retention: retentionOf(config),
-    now: now(),
-    newId: () => crypto.randomUUID(),
-    log,
-  };
-}
-
-function retentionOf(config: Config): Retention {
-  return {
-    five_minutes: config.retention_five_minutes,
-    hour: config.retention_hours,
-    day: config.retention_days,
-    connections: config.db_clean_how_many_days_keep_data * 86_400,
-  };
-}
-
-function reportSettings(config: Config, { version }: Tools): ReportSettings {
-  return {
-    version,
-    calendar: calendarOf(config),
-    fullNames: config.enable_full_user_name_in_web,
-    showProviders: config.enable_provider_in_web,
-    placesDays: config.location_info === false ? 0 : config.ip_information_shown_in_web,
-  };
-}
-
-function calendarOf({ time_zone, month_starts_on }: Config): Calendar {
-  return createCalendar(time_zone, month_starts_on);
 }

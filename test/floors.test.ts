@@ -19,9 +19,10 @@ const FLOORS: readonly (readonly string[])[] = [
   ["src/main.ts"],
 ];
 
-/** The schemas and their gathering are one room, and so is what knows the runtime. */
+/** A room and the file that stands for it. */
 const SAME_ROOM: Readonly<Record<string, string>> = {
   "src/config": "src/config.ts",
+  "src/app": "src/app.ts",
   "src/runtime": "src/runtime.ts",
 };
 
@@ -35,7 +36,7 @@ const RESERVED: readonly { readonly what: string; readonly pattern: RegExp; read
   {
     what: "the clock",
     pattern: /\bDate\.now\b|\bnew Date\(\)|\bTemporal\.Now\b/,
-    allowed: /^src\/(?:main|app|commands\/.*)\.ts$/,
+    allowed: /^src\/(?:main|app|(?:app|commands)\/.*)\.ts$/,
   },
   {
     what: "the environment",

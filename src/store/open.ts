@@ -1,4 +1,4 @@
-import { constants } from "node:fs";
+import { constants, statSync } from "node:fs";
 import { access, mkdir, open as openFile, stat } from "node:fs/promises";
 import { dirname } from "node:path";
 import type { Client } from "@libsql/client";
@@ -22,30 +22,34 @@ export interface Database {
   readonly patience: Patience;
   /** Row ids of the accounts met so far; they never change. */
   readonly userIds: Map<NameBytes, number>;
+  /** Whether the file at its path is still the one that was opened, not gone or another. */
+  isInPlace(): boolean;
   close(): void;
 }
 
 export interface OpenOptions {
   readonly patience: Patience;
   readonly readOnly?: boolean;
+  /** Refuses to begin new books: there were some before. */
+  readonly mustExist?: boolean;
 }
 
 /**
  * Longer waits than this are made in JavaScript, since libSQL's local calls block the whole process; shorter ones here,
  * since finding a lock costs the connection.
  */
-const BUSY_TIMEOUT_MS = 1000;
+const BUSY_TIMEOUT_MS = 500;
 
 const SQLITE_HEADER = "SQLite format 3\0";
 
 /**
  * Opens the books, creating or migrating them as needed. Refuses whatever is not ours without touching it.
- * `readOnly` neither creates nor migrates.
+ * `readOnly` neither creates nor migrates, `mustExist` does not create.
  */
 export async function openDatabase(location: DatabaseLocation, options: OpenOptions): Promise<Database> {
-  const { readOnly = false } = options;
+  const { readOnly = false, mustExist = readOnly } = options;
   const name = databaseName(location);
-  if (location.kind === "file") await checkFile(location.path, readOnly);
+  if (location.kind === "file") await checkFile(location.path, { readOnly, mustExist });
   const client = await connect(location);
   const patience = location.kind === "file" ? renewing(options.patience, client, readOnly) : options.patience;
   try {
@@ -55,7 +59,8 @@ export async function openDatabase(location: DatabaseLocation, options: OpenOpti
       throw new AppError("database", `Cannot read ${name}: run "ovpnstats once" first, to bring it up to date`);
     if (location.kind === "file") await patiently(patience, () => setUp(client, readOnly));
     await patiently(patience, () => migrate(client, name, applied));
-    return { client, location, patience, userIds: new Map(), close: () => client.close() };
+    const isInPlace = location.kind === "file" ? watchPlace(location.path) : () => true;
+    return { client, location, patience, userIds: new Map(), isInPlace, close: () => client.close() };
   } catch (cause) {
     client.close();
     throw unusable(location, cause);
@@ -75,7 +80,7 @@ export async function withDatabase<T>(
   try {
     return await action(database);
   } catch (error) {
-    throw isOfDatabase(error) ? unusable(location, error) : error;
+    throw databaseError(location, error);
   } finally {
     database.close();
   }
@@ -85,6 +90,20 @@ export async function withDatabase<T>(
 export function isOfDatabase(error: unknown): boolean {
   if (error instanceof AppError) return error.code === "database";
   return (codeOf(error)?.startsWith("SQLITE_") ?? false) || (error instanceof Error && error.name.startsWith("Libsql"));
+}
+
+/** The error as operators read it, where the database is what failed; else the error itself. */
+export function databaseError(location: DatabaseLocation, error: unknown): unknown {
+  return isOfDatabase(error) ? unusable(location, error) : error;
+}
+
+/** Tells, later on, whether the file at `path` is the one that is there now. */
+function watchPlace(path: string): () => boolean {
+  const { dev, ino } = statSync(path);
+  return () => {
+    const now = statSync(path, { throwIfNoEntry: false });
+    return now?.dev === dev && now.ino === ino;
+  };
 }
 
 /** What the operator calls the database. */
@@ -148,7 +167,10 @@ function renewing(patience: Patience, client: Client, readOnly: boolean): Patien
 }
 
 /** libSQL's own messages do not tell a missing directory from a forbidden one or a file of another kind. */
-async function checkFile(path: string, readOnly: boolean): Promise<void> {
+async function checkFile(
+  path: string,
+  { readOnly, mustExist }: Record<"readOnly" | "mustExist", boolean>,
+): Promise<void> {
   const folder = dirname(path);
   const found = await stat(path).catch((cause: NodeJS.ErrnoException) => {
     if (cause.code === "ENOENT") return undefined;
@@ -157,6 +179,11 @@ async function checkFile(path: string, readOnly: boolean): Promise<void> {
   if (!found) {
     if (readOnly)
       throw new AppError("database", `Cannot read ${path}: there is no database yet; run "ovpnstats once" first`);
+    if (mustExist)
+      throw new AppError(
+        "database",
+        `Cannot go on with ${path}: it is gone; put it back, or restart to begin new books`,
+      );
     await mkdir(folder, { recursive: true, mode: 0o700 }).catch((cause) => {
       throw new AppError("database", `Cannot create the directory ${folder} for the database: set db_file_location`, {
         cause,

@@ -2,6 +2,7 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe } from "bun:test";
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { collectGarbage } from "../../src/runtime/garbage.ts";
 import { type Database, type DatabaseLocation, openDatabase } from "../../src/store/open.ts";
 import type { Patience } from "../../src/store/patience.ts";
 import { type Sqld, startSqld } from "../support/sqld.ts";
@@ -11,6 +12,7 @@ export const patience: Patience = {
   monotonic: () => performance.now(),
   sleep: (milliseconds) => Bun.sleep(milliseconds),
   limit: 10_000,
+  collectGarbage,
 };
 
 /** An empty place for books, a new one in each test. */

@@ -1,0 +1,37 @@
+import { type Calendar, createCalendar } from "../account/calendar.ts";
+import type { Config } from "../config.ts";
+import type { Cleaning } from "../jobs/clean.ts";
+import type { ReportSettings } from "../output/load-overview.ts";
+import type { Retention } from "../store/retention.ts";
+
+/* What each room needs of the configuration: no room sees the whole. */
+
+/** The calendar of days and billing months. */
+export function calendarOf({ time_zone, month_starts_on }: Config): Calendar {
+  return createCalendar(time_zone, month_starts_on);
+}
+
+/** How the books are cleaned. */
+export function cleaningOf(config: Config): Pick<Cleaning, "interval" | "retention" | "newId"> {
+  return { interval: config.db_clean_interval, retention: retentionOf(config), newId: () => crypto.randomUUID() };
+}
+
+function retentionOf(config: Config): Retention {
+  return {
+    five_minutes: config.retention_five_minutes,
+    hour: config.retention_hours,
+    day: config.retention_days,
+    connections: config.db_clean_how_many_days_keep_data * 86_400,
+  };
+}
+
+/** What reports show, and how. */
+export function reportSettings(config: Config, { version }: { readonly version: string }): ReportSettings {
+  return {
+    version,
+    calendar: calendarOf(config),
+    fullNames: config.enable_full_user_name_in_web,
+    showProviders: config.enable_provider_in_web,
+    placesDays: config.location_info === false ? 0 : config.ip_information_shown_in_web,
+  };
+}

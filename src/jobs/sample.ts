@@ -1,0 +1,19 @@
+import { sampleMachine } from "../health/sample.ts";
+import type { Log } from "../log.ts";
+import type { UnixSeconds } from "../model.ts";
+import { addSample } from "../store/machine.ts";
+import type { Database } from "../store/open.ts";
+
+export interface Sampled {
+  /** A path on the disk to look at. */
+  readonly disk: string;
+  readonly now: UnixSeconds;
+  readonly log: Log;
+}
+
+/** Samples the machine and keeps the sample; what the machine does not tell is absent in it. */
+export async function sample(database: Database, { disk, now, log }: Sampled): Promise<void> {
+  const machine = await sampleMachine(disk);
+  for (const problem of machine.problems) log.debug(problem);
+  await addSample(database, now, disk, machine);
+}
