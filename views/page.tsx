@@ -1,9 +1,9 @@
 /** @jsxImportSource preact */
 import { pageTitle } from "../src/report/lede.ts";
 import type { Overview } from "../src/report/overview.ts";
+import { contentPolicy } from "./content-policy.ts";
 import { OverviewPage } from "./overview.tsx";
 import css from "./style.css" with { type: "text" };
-import { STYLE_HASH } from "./style-hash.ts";
 
 /** The one stylesheet as it stands in the page, its indentation and line ends left out. */
 export const style = css.replace(/\s*\n\s*/g, "");
@@ -14,12 +14,11 @@ const ICON =
 
 /** The document around the overview: its policy, its style, its title. */
 export function Page({ overview }: { readonly overview: Overview }) {
-  const policy = `default-src 'none'; style-src 'sha256-${STYLE_HASH}'; img-src data:; base-uri 'none'; form-action 'none'`;
   return (
     <html lang="en">
       <head>
         <meta charset="utf-8" />
-        <meta http-equiv="Content-Security-Policy" content={policy} />
+        <meta http-equiv="Content-Security-Policy" content={contentPolicy(overview.list ? "web" : "file")} />
         <meta name="viewport" content="width=device-width,initial-scale=1" />
         <title>{pageTitle(overview)}</title>
         <link rel="icon" href={ICON} />

@@ -1,5 +1,15 @@
 import type { Counters } from "../model.ts";
-import type { DayColumn, MachineLine, Overview, Periods, PlaceLine, ServerLine, UserLine } from "../report/overview.ts";
+import type {
+  DayColumn,
+  MachineLine,
+  Overview,
+  Periods,
+  PlaceLine,
+  ServerLine,
+  Trouble,
+  UserLine,
+} from "../report/overview.ts";
+import type { UserListing } from "../report/user-list.ts";
 
 /** A value as JSON text, or undefined for null. */
 type Member = string | undefined;
@@ -68,6 +78,23 @@ function user(line: UserLine, indent: string): string {
   });
 }
 
+function trouble(line: Trouble, indent: string): string {
+  return object(indent, { what: text(line.what), since: number(line.since), message: text(line.message) });
+}
+
+/** What was asked for, and what it came to. */
+function list(listing: UserListing, indent: string): string {
+  return object(indent, {
+    sort: text(listing.sort),
+    order: text(listing.order),
+    state: optionalText(listing.state),
+    query: text(listing.query),
+    page: number(listing.page),
+    pages: number(listing.pages),
+    matching: number(listing.matching),
+  });
+}
+
 function server(line: ServerLine, indent: string): string {
   return object(indent, {
     name: text(line.name),
@@ -125,19 +152,27 @@ export function renderJson(overview: Overview): string {
   const { statusCounts } = overview;
   const members = {
     version: text(overview.version),
+    demonstration: String(overview.demonstration),
     written_at: number(overview.writtenAt),
     time_zone: text(overview.timeZone),
     counting_since: number(overview.countingSince),
     month_start: number(overview.monthStart),
     month_end: number(overview.monthEnd),
     watched: number(overview.watched),
+    troubles: array("  ", overview.troubles, trouble),
     servers: array("  ", overview.servers, server),
     users: array("  ", overview.users, user),
+    list: overview.list && list(overview.list, "  "),
+    user_count: number(overview.userCount),
     status_counts: object("  ", {
       online: number(statusCounts.online),
       away: number(statusCounts.away),
       offline: number(statusCounts.offline),
       long_time_off: number(statusCounts["long-time-off"]),
+    }),
+    active_today: object("  ", {
+      users: number(overview.activeToday.users),
+      most: String(overview.activeToday.most),
     }),
     totals: object("  ", periods(overview.totals)),
     days: array("  ", overview.days, day),
@@ -148,6 +183,7 @@ export function renderJson(overview: Overview): string {
     database_bytes: number(overview.databaseBytes),
     private_names: String(overview.privateNames),
     unplaced_hours: counters(overview.unplacedHours),
+    credits: array("  ", overview.credits, text),
   };
   return `${object("", members)}\n`;
 }

@@ -1,11 +1,13 @@
 import { stat } from "node:fs/promises";
 import type { Calendar } from "../account/calendar.ts";
 import type { UnixSeconds } from "../model.ts";
-import { buildOverview, rankUsers } from "../report/build-overview.ts";
-import type { Overview } from "../report/overview.ts";
+import { buildOverview } from "../report/build-overview.ts";
+import type { Overview, Trouble } from "../report/overview.ts";
+import { needsNames, selectUsers } from "../report/select-users.ts";
 import { spansAt } from "../report/spans.ts";
+import type { UserList } from "../report/user-list.ts";
 import type { Database } from "../store/open.ts";
-import { loadSummary, loadUserDays } from "../store/summary.ts";
+import { loadReport } from "../store/summary.ts";
 
 /** More small charts than this nobody looks at, and a page of thousands stays light. */
 const USERS_WITH_DAYS = 200;
@@ -18,26 +20,41 @@ export interface ReportSettings {
   readonly showProviders: boolean;
   /** Days of which places are shown; 0: none. */
   readonly placesDays: number;
+  /** Everything is invented; default: it is not. */
+  readonly demonstration?: boolean;
+  /** What keeps failing, other than servers; default: nothing. */
+  readonly troubles?: readonly Trouble[];
+  /** Lines for the footer, such as the licence of location data; default: none. */
+  readonly credits?: readonly string[];
+  /** Which users to list; default: all of them, as a file that cannot answer shows them. */
+  readonly list?: UserList | undefined;
 }
 
 /** Reads the books and makes the one view model that page, text and JSON share. */
 export async function loadOverview(database: Database, settings: ReportSettings, now: UnixSeconds): Promise<Overview> {
-  const { calendar, placesDays } = settings;
+  const { calendar, placesDays, fullNames, list } = settings;
   const spans = spansAt(now, calendar);
-  const summary = await loadSummary(database, spans, now - Math.max(1, placesDays) * 86_400);
-  const ranked = rankUsers(summary, now);
-  const shown = ranked.slice(0, USERS_WITH_DAYS).map(({ user }) => user.id);
-  const userDays = await loadUserDays(database, shown, spans.days[0] ?? now);
+  const options = { now, fullNames, list };
+  const facts = await loadReport(database, {
+    spans,
+    placesSince: now - Math.max(1, placesDays) * 86_400,
+    names: needsNames(options),
+    select: (summary) => selectUsers(summary, options),
+    withDays: USERS_WITH_DAYS,
+  });
   const { location } = database;
-  return buildOverview(summary, ranked, userDays, {
+  return buildOverview(facts, {
     now,
     spans,
     version: settings.version,
     timeZone: calendar.timeZone,
-    fullNames: settings.fullNames,
+    fullNames,
     showProviders: settings.showProviders,
     showPlaces: placesDays > 0,
     placesDays,
     databaseBytes: location.kind === "file" ? (await stat(location.path)).size : undefined,
+    demonstration: settings.demonstration ?? false,
+    troubles: settings.troubles ?? [],
+    credits: settings.credits ?? [],
   });
 }

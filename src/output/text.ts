@@ -15,8 +15,9 @@ import {
   formatShare,
 } from "../report/format.ts";
 import { sharedUnit } from "../report/largest.ts";
-import { isTroubled, lede, statusWord } from "../report/lede.ts";
+import { isTroubled, lede } from "../report/lede.ts";
 import type { Overview, Periods, PlaceLine, ServerLine, UserLine } from "../report/overview.ts";
+import { statusWord } from "../report/user-status.ts";
 import { visible, visibleName } from "../report/visible.ts";
 import { dayView, isBlank, watchedShare } from "../report/watched.ts";
 import { columns } from "./columns.ts";
@@ -136,7 +137,7 @@ function users({ users: lines, totals: sums, statusCounts, ...overview }: Overvi
         seen(user, overview.writtenAt, overview.timeZone),
         ...figures(user),
       ]),
-      [`All ${formatCount(lines.length)}`, "", "", ...figures(sums)],
+      [`All ${formatCount(overview.userCount)}`, "", "", ...figures(sums)],
     ],
     "<<<>>>>>>>>>>",
   ).concat(counts);

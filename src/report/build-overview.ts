@@ -1,9 +1,10 @@
-import { isStale, statusInterval } from "../account/clock.ts";
 import { NOTHING, sum } from "../account/credit.ts";
 import type { Counters, UnixSeconds } from "../model.ts";
 import { nameText } from "../parse/name-text.ts";
-import type { Overview, Periods, ServerLine, UserLine, UserStatus } from "./overview.ts";
-import type { DaySums, OpenConnections, ServerSums, Spans, Summary, UserSums } from "./summary.ts";
+import type { Overview, Periods, ServerLine, Trouble, UserLine } from "./overview.ts";
+import { isOld, type Ranked } from "./rank-users.ts";
+import type { Selection } from "./select-users.ts";
+import type { DaySums, ServerSums, ShownUsers, Spans, Summary } from "./summary.ts";
 
 /** How a report is to be made. */
 export interface OverviewOptions {
@@ -16,43 +17,20 @@ export interface OverviewOptions {
   readonly showProviders: boolean;
   readonly placesDays: number;
   readonly databaseBytes: number | undefined;
+  readonly demonstration: boolean;
+  readonly troubles: readonly Trouble[];
+  readonly credits: readonly string[];
 }
 
-/** A user with what the report says of presence. */
-export interface Ranked {
-  readonly user: UserSums;
-  readonly status: UserStatus;
-  readonly seenAt: UnixSeconds;
-  readonly open: readonly OpenConnections[];
+/** What the books say, and who of it is shown. */
+export interface ReportFacts {
+  readonly summary: Summary;
+  readonly selection: Selection;
+  readonly shown: ShownUsers;
 }
 
-/** All users: online first, then by traffic of 30 days, then by name. */
-export function rankUsers(summary: Summary, now: UnixSeconds): Ranked[] {
-  const fresh = new Set(summary.servers.filter((server) => !isOld(server, now)).map(({ id }) => id));
-  const openOf = new Map<number, OpenConnections[]>();
-  for (const open of summary.open) {
-    if (open.user === undefined) continue;
-    const others = openOf.get(open.user);
-    if (others) others.push(open);
-    else openOf.set(open.user, [open]);
-  }
-  return summary.users
-    .map((user): Ranked => {
-      const open = openOf.get(user.id) ?? [];
-      const seenAt = Math.max(user.seenAt, ...open.map((connections) => connections.seenAt));
-      const online = open.filter(({ server }) => fresh.has(server));
-      return { user, open: online, seenAt, status: online.length > 0 ? "online" : statusAfter(now - seenAt) };
-    })
-    .sort(compareUsers);
-}
-
-/** The overview; `userDays` is the daily traffic of those users whose days are to be shown. */
-export function buildOverview(
-  summary: Summary,
-  ranked: readonly Ranked[],
-  userDays: readonly DaySums[],
-  options: OverviewOptions,
-): Overview {
+/** Makes the one view model of all outputs. */
+export function buildOverview({ summary, selection, shown }: ReportFacts, options: OverviewOptions): Overview {
   const { now, spans } = options;
   const starts = spans.days.slice(0, -1);
   const countingSince = earliest(summary.servers.map(({ firstAt }) => firstAt));
@@ -61,16 +39,21 @@ export function buildOverview(
     .sort((a, b) => a.name.localeCompare(b.name, "en"));
   return {
     version: options.version,
+    demonstration: options.demonstration,
     writtenAt: now,
     timeZone: options.timeZone,
     countingSince,
     monthStart: spans.month,
     monthEnd: spans.monthEnd,
     watched: watchedShare(summary, undefined, [starts[0] ?? now, now], now),
+    troubles: options.troubles,
     servers,
-    users: userLines(ranked, userDays, starts, summary.servers, options.fullNames),
-    statusCounts: countStatuses(ranked),
-    totals: totalsOf(ranked),
+    users: userLines(selection, shown, { starts, servers: summary.servers }),
+    list: selection.list,
+    userCount: selection.present.length,
+    statusCounts: countStatuses(selection.present),
+    activeToday: activeToday(summary),
+    totals: totalsOf(summary, spans),
     days: starts.map((start, index) => {
       const end = spans.days[index + 1] ?? now;
       const { bytesReceived, bytesSent } = summary.days
@@ -93,6 +76,7 @@ export function buildOverview(
     databaseBytes: options.databaseBytes,
     privateNames: !options.fullNames,
     unplacedHours: summary.unplacedHours,
+    credits: options.credits,
   };
 }
 
@@ -116,35 +100,19 @@ function serverLine(server: ServerSums, summary: Summary, { now, spans }: Overvi
   };
 }
 
-/** Nothing was heard of it for so long that nobody counts as online through it. */
-function isOld({ at, statusInterval: configured, intervals }: ServerSums, now: UnixSeconds): boolean {
-  return at === undefined || isStale(at, now, statusInterval(configured, intervals));
+interface Frame {
+  /** The beginning of each day. */
+  readonly starts: readonly UnixSeconds[];
+  readonly servers: readonly ServerSums[];
 }
 
-function statusAfter(seconds: number): UserStatus {
-  if (seconds < 3600) return "away";
-  return seconds < 86_400 ? "offline" : "long-time-off";
-}
-
-function compareUsers(a: Ranked, b: Ranked): number {
-  const online = Number(b.status === "online") - Number(a.status === "online");
-  const traffic = total(b.user.last30Days) - total(a.user.last30Days);
-  return online || (traffic > 0n ? 1 : traffic < 0n ? -1 : a.user.name < b.user.name ? -1 : 1);
-}
-
-function userLines(
-  ranked: readonly Ranked[],
-  userDays: readonly DaySums[],
-  starts: readonly UnixSeconds[],
-  servers: readonly ServerSums[],
-  fullNames: boolean,
-): UserLine[] {
-  const columns = columnsOf(userDays, starts);
-  const names = fullNames ? undefined : initials(ranked.map(({ user }) => user));
-  return ranked.map(({ user, status, seenAt, open }) => {
-    const lastServer = open[0]?.server ?? user.server;
+function userLines({ users, initials }: Selection, shown: ShownUsers, { starts, servers }: Frame): UserLine[] {
+  const columns = columnsOf(shown.days, starts);
+  return users.map(({ user, status, seenAt, open }) => {
+    const sums = shown.sums.get(user.id);
+    const lastServer = open[0]?.server ?? sums?.server;
     return {
-      name: names?.get(user.id) ?? nameText(user.name),
+      name: initials?.get(user.id) ?? nameText(sums?.name ?? ""),
       status,
       lastSeenAt: seenAt,
       onlineSince: earliest(open.map(({ since }) => since)),
@@ -155,7 +123,7 @@ function userLines(
       last7Days: user.last7Days,
       last30Days: user.last30Days,
       month: user.month,
-      allTime: user.allTime,
+      allTime: sums?.allTime ?? NOTHING,
     };
   });
 }
@@ -172,33 +140,31 @@ function columnsOf(userDays: readonly DaySums[], starts: readonly UnixSeconds[])
   return columns;
 }
 
-/** "J 1", "J 2": the first letter, and a number that stays the user's own because it follows their ids. */
-function initials(users: readonly UserSums[]): Map<number, string> {
-  const counts = new Map<string, number>();
-  const names = new Map<number, string>();
-  for (const { id, name } of [...users].sort((a, b) => a.id - b.id)) {
-    const [letter = "?"] = nameText(name).toUpperCase();
-    const count = (counts.get(letter) ?? 0) + 1;
-    counts.set(letter, count);
-    names.set(id, `${letter} ${count}`);
-  }
-  return names;
-}
-
 function countStatuses(ranked: readonly Ranked[]): Overview["statusCounts"] {
   const counts = { online: 0, away: 0, offline: 0, "long-time-off": 0 };
   for (const { status } of ranked) counts[status] += 1;
   return counts;
 }
 
-function totalsOf(ranked: readonly Ranked[]): Periods {
-  const over = (period: keyof Periods) => ranked.reduce((total, { user }) => sum(total, user[period]), NOTHING);
+function activeToday({ users }: Summary): Overview["activeToday"] {
+  let count = 0;
+  let most = 0n;
+  for (const { today } of users) {
+    const bytes = today.bytesReceived + today.bytesSent;
+    if (bytes > 0n) count += 1;
+    if (bytes > most) most = bytes;
+  }
+  return { users: count, most };
+}
+
+function totalsOf({ days, month, allTime }: Summary, spans: Spans): Periods {
+  const since = (start = 0) => days.filter(({ bucket }) => bucket >= start).reduce(sum, NOTHING);
   return {
-    today: over("today"),
-    last7Days: over("last7Days"),
-    last30Days: over("last30Days"),
-    month: over("month"),
-    allTime: over("allTime"),
+    today: since(spans.days.at(-2)),
+    last7Days: since(spans.days.at(-8)),
+    last30Days: since(spans.days[0]),
+    month,
+    allTime,
   };
 }
 
@@ -227,8 +193,4 @@ function watchedShare(
 function earliest(instants: readonly (UnixSeconds | undefined)[]): UnixSeconds | undefined {
   const known = instants.filter((instant) => instant !== undefined);
   return known.length === 0 ? undefined : Math.min(...known);
-}
-
-function total({ bytesReceived, bytesSent }: Counters): bigint {
-  return bytesReceived + bytesSent;
 }

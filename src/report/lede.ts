@@ -1,23 +1,11 @@
 import { formatAge, formatBytes, formatCount, formatInstant } from "./format.ts";
-import type { Overview, ServerLine, UserStatus } from "./overview.ts";
+import type { Overview, ServerLine } from "./overview.ts";
 import { visible } from "./visible.ts";
 
 /** The report's first sentence: the answer, then at most one thing worth knowing with it. */
 export interface Lede {
   readonly answer: string;
   readonly aside: string | undefined;
-}
-
-const STATUS_WORDS = {
-  online: "online",
-  away: "away",
-  offline: "offline",
-  "long-time-off": "long time off",
-} as const satisfies Record<UserStatus, string>;
-
-/** The word that stands beside a user's dot. */
-export function statusWord(status: UserStatus): string {
-  return STATUS_WORDS[status];
 }
 
 /** A server of which there is no news, or none that could be read. */
@@ -32,23 +20,23 @@ export function isPresenceUnknown({ servers, statusCounts }: Overview): boolean 
 
 /** The state of things in a sentence that a boss can read. */
 export function lede(overview: Overview): Lede {
-  const { servers, users } = overview;
+  const { servers, userCount } = overview;
   const trouble = silence(overview);
   const aside = trouble && `${trouble.charAt(0).toUpperCase()}${trouble.slice(1)}`;
   const deaf = isPresenceUnknown(overview);
-  if (users.length === 0 && deaf) return { answer: `${aside} Nobody has been seen yet.`, aside: undefined };
-  if (users.length === 0) return { answer: `${awaited(servers)} Nobody has connected yet.`, aside };
+  if (userCount === 0 && deaf) return { answer: `${aside} Nobody has been seen yet.`, aside: undefined };
+  if (userCount === 0) return { answer: `${awaited(servers)} Nobody has connected yet.`, aside };
   if (deaf) return { answer: `Who is online cannot be told: ${trouble}`, aside: moved(overview) };
   return { answer: `${presence(overview)} ${moved(overview)}`, aside: aside ?? remark(overview) };
 }
 
 /** The same in a few words, for the browser's tab: trouble first. */
-export function pageTitle({ servers, users, statusCounts }: Overview): string {
+export function pageTitle({ servers, userCount, statusCounts }: Overview): string {
   const [trouble, more] = servers.filter(isTroubled);
-  const online = `${formatCount(statusCounts.online)} of ${formatCount(users.length)} online`;
+  const online = `${formatCount(statusCounts.online)} of ${formatCount(userCount)} online`;
   const state = trouble?.state === "failing" ? "Failing" : "Stale";
   if (trouble) return `${state}: ${visible(trouble.name)}${more ? " and more" : ""} · ${online} · OpenVPN`;
-  return users.length === 0 ? "Nobody yet · OpenVPN" : `${online} · OpenVPN`;
+  return userCount === 0 ? "Nobody yet · OpenVPN" : `${online} · OpenVPN`;
 }
 
 function awaited(servers: readonly ServerLine[]): string {
@@ -75,11 +63,11 @@ function silence({ servers, writtenAt, timeZone }: Overview): string | undefined
     : `no news from ${name} since ${since}`;
 }
 
-function presence({ statusCounts: { online }, users }: Overview): string {
-  if (users.length === 1) return online === 1 ? "The only user is online." : "The only user is not online.";
-  if (online === 0) return `None of ${formatCount(users.length)} users is online.`;
-  if (online === users.length) return `All ${formatCount(online)} users are online.`;
-  return `${formatCount(online)} of ${formatCount(users.length)} users ${online === 1 ? "is" : "are"} online.`;
+function presence({ statusCounts: { online }, userCount }: Overview): string {
+  if (userCount === 1) return online === 1 ? "The only user is online." : "The only user is not online.";
+  if (online === 0) return `None of ${formatCount(userCount)} users is online.`;
+  if (online === userCount) return `All ${formatCount(online)} users are online.`;
+  return `${formatCount(online)} of ${formatCount(userCount)} users ${online === 1 ? "is" : "are"} online.`;
 }
 
 function moved({ totals: { today } }: Overview): string {
@@ -89,7 +77,7 @@ function moved({ totals: { today } }: Overview): string {
 }
 
 /** What makes this day different, if anything does. */
-function remark({ days, users, totals }: Overview): string | undefined {
+function remark({ days, activeToday, totals }: Overview): string | undefined {
   const today = totals.today.bytesReceived + totals.today.bytesSent;
   if (today === 0n) return undefined;
   const earlier = days.slice(0, -1).map((day) => day.bytesReceived + day.bytesSent);
@@ -97,7 +85,6 @@ function remark({ days, users, totals }: Overview): string | undefined {
   if (counted.length >= 7 && counted.every((bytes) => bytes < today)) {
     return "Already more than on any other of the last 30 days.";
   }
-  const active = users.map((user) => user.today.bytesReceived + user.today.bytesSent).filter((bytes) => bytes > 0n);
-  if (active.length >= 3 && active.some((bytes) => bytes * 2n > today)) return "More than half of it by one user.";
+  if (activeToday.users >= 3 && activeToday.most * 2n > today) return "More than half of it by one user.";
   return undefined;
 }

@@ -1,7 +1,6 @@
 import type { Counters, MachineSample, UnixSeconds } from "../model.ts";
-
-/** How long ago a user was last seen: connected now; under 1 hour; under 24 hours; longer. */
-export type UserStatus = "online" | "away" | "offline" | "long-time-off";
+import type { UserListing } from "./user-list.ts";
+import type { UserStatus } from "./user-status.ts";
 
 /** The spans every output reports; days are those of the configured zone. */
 export interface Periods {
@@ -79,9 +78,20 @@ export interface MachineLine extends MachineSample {
   readonly disk: string;
 }
 
+/** Something other than a server that keeps failing: a job, the database, a disk. */
+export interface Trouble {
+  /** What fails, in a few words: "Cleaning the database". */
+  readonly what: string;
+  readonly since: UnixSeconds;
+  /** Why, in the words of the failure, and what to do. */
+  readonly message: string;
+}
+
 /** The overview: every number and every decision of the report; only formatting is left to do. */
 export interface Overview {
   readonly version: string;
+  /** All of it is invented, and every output says so. */
+  readonly demonstration: boolean;
   readonly writtenAt: UnixSeconds;
   /** IANA name of the zone in which days are cut and instants are shown. */
   readonly timeZone: string;
@@ -91,10 +101,20 @@ export interface Overview {
   readonly monthEnd: UnixSeconds;
   /** Share of the last 30 days (since counting began) in which some server was watched, 0 to 1. */
   readonly watched: number;
+  readonly troubles: readonly Trouble[];
   readonly servers: readonly ServerLine[];
-  /** Online first, then by traffic of 30 days, then by name. */
+  /** Those of `list`: all of them where that is undefined. */
   readonly users: readonly UserLine[];
+  /**
+   * What a reader asked for; counts and sums stay those of all users. Undefined: all users, online first, then by
+   * traffic of 30 days, then by name. The page has links and a form only where it is given: a file cannot answer.
+   */
+  readonly list: UserListing | undefined;
+  /** How many users there are, listed or not. */
+  readonly userCount: number;
   readonly statusCounts: Readonly<Record<UserStatus, number>>;
+  /** Users who moved anything today, and the bytes of the one who moved most. */
+  readonly activeToday: { readonly users: number; readonly most: bigint };
   readonly totals: Periods;
   /** The last 30 days, oldest first, today last. */
   readonly days: readonly DayColumn[];
@@ -109,4 +129,6 @@ export interface Overview {
   readonly privateNames: boolean;
   /** Traffic that is kept apart at a resolution: a credit over so long a gap that no hour can be named. */
   readonly unplacedHours: Counters;
+  /** Whom the footer thanks: where locations come from, in a sentence each. */
+  readonly credits: readonly string[];
 }

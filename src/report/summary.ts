@@ -9,17 +9,22 @@ export interface Spans {
   readonly monthEnd: UnixSeconds;
 }
 
-/** What the books say of one user, over all servers. */
-export interface UserSums {
+/** What ranks a user, over all servers: so little that there may be very many. */
+export interface Standing {
   readonly id: number;
-  readonly name: NameBytes;
   readonly seenAt: UnixSeconds;
-  /** Id of the server of the last sight. */
-  readonly server: number;
   readonly today: Counters;
   readonly last7Days: Counters;
   readonly last30Days: Counters;
   readonly month: Counters;
+}
+
+/** What else the books say of a user who is shown. */
+export interface UserSums {
+  readonly id: number;
+  readonly name: NameBytes;
+  /** Id of the server of the last sight. */
+  readonly server: number;
   readonly allTime: Counters;
 }
 
@@ -55,7 +60,13 @@ export interface DaySums extends Counters {
 
 /** What a report is made of, as it stands in the books. */
 export interface Summary {
-  readonly users: readonly UserSums[];
+  /** All users, in the order of their names. */
+  readonly users: readonly Standing[];
+  /** The names of all users, where they were asked for. */
+  readonly names: ReadonlyMap<number, NameBytes>;
+  /** All users' bytes of the running month, and of all time. */
+  readonly month: Counters;
+  readonly allTime: Counters;
   readonly open: readonly OpenConnections[];
   readonly servers: readonly ServerSums[];
   /** All users' traffic by day of the last 30. */
@@ -74,4 +85,11 @@ export interface Summary {
   readonly distinctAddresses: number;
   readonly machine: MachineLine | undefined;
   readonly unplacedHours: Counters;
+}
+
+/** The books of the users who are shown. */
+export interface ShownUsers {
+  readonly sums: ReadonlyMap<number, UserSums>;
+  /** The daily traffic of the first of them. */
+  readonly days: readonly DaySums[];
 }

@@ -1,6 +1,6 @@
-import * as v from "valibot";
-import type { Counters } from "../model.ts";
-import type { DaySums, OpenConnections, Summary, UserSums } from "../report/summary.ts";
+import type { Counters, NameBytes } from "../model.ts";
+import type { MachineLine } from "../report/overview.ts";
+import type { DaySums, OpenConnections, ServerSums, Summary, UserSums } from "../report/summary.ts";
 import { nameOfHex } from "./names.ts";
 import { rowsOf } from "./rows.ts";
 
@@ -12,26 +12,48 @@ function counters(received: string, sent: string): Counters {
   return { bytesReceived: BigInt(received), bytesSent: BigInt(sent) };
 }
 
-type UserRow = readonly [
-  ...[id: number, nameHex: string, seenAt: number, server: number],
-  ...[dayR: string, dayS: string, weekR: string, weekS: string, daysR: string, daysS: string],
-  ...[monthR: string, monthS: string, everR: string, everS: string],
-];
+/** Bytes by user. */
+export function amountsIn(cell: unknown): Map<number, Counters> {
+  const rows = rowsOf<readonly [user: number, ...Amount]>(cell);
+  return new Map(rows.map(([user, received, sent]) => [user, counters(received, sent)]));
+}
 
-export function usersIn(cell: unknown): UserSums[] {
-  return rowsOf<UserRow>(cell).map(
-    ([id, nameHex, seenAt, server, dayR, dayS, weekR, weekS, daysR, daysS, monthR, monthS, everR, everS]) => ({
-      id,
-      name: nameOfHex(nameHex),
-      seenAt,
-      server,
-      today: counters(dayR, dayS),
-      last7Days: counters(weekR, weekS),
-      last30Days: counters(daysR, daysS),
-      month: counters(monthR, monthS),
-      allTime: counters(everR, everS),
-    }),
+/** What a user moved on the days before today. */
+export interface Finished {
+  /** Of the last 7. */
+  readonly week: Counters;
+  /** Of the last 30. */
+  readonly days: Counters;
+}
+
+export function finishedIn(cell: unknown): Map<number, Finished> {
+  type Row = readonly [user: number, weekR: string, weekS: string, daysR: string, daysS: string];
+  return new Map(
+    rowsOf<Row>(cell).map(([user, weekR, weekS, daysR, daysS]) => [
+      user,
+      { week: counters(weekR, weekS), days: counters(daysR, daysS) },
+    ]),
   );
+}
+
+export function namesIn(cell: unknown): Map<number, NameBytes> {
+  return new Map(rowsOf<readonly [id: number, nameHex: string]>(cell).map(([id, hex]) => [id, nameOfHex(hex)]));
+}
+
+export function sumsIn(cell: unknown): Map<number, UserSums> {
+  const rows = rowsOf<readonly [id: number, nameHex: string, server: number, ...Amount]>(cell);
+  return new Map(
+    rows.map(([id, nameHex, server, received, sent]) => [
+      id,
+      { id, name: nameOfHex(nameHex), server, allTime: counters(received, sent) },
+    ]),
+  );
+}
+
+/** Two sums in one array. */
+export function sumIn(cell: unknown): Counters {
+  const [received = "0", sent = "0"] = rowsOf<readonly string[]>(`[${cell}]`)[0] ?? [];
+  return counters(received, sent);
 }
 
 export function openIn(cell: unknown): OpenConnections[] {
@@ -76,65 +98,35 @@ export function placesIn(cell: unknown): Summary["places"] {
   }));
 }
 
-const bytes = v.pipe(
-  v.string(),
-  v.digits(),
-  v.transform((digits) => BigInt(digits)),
-);
+type Count = number | null;
 
-const absent = <T extends v.GenericSchema>(schema: T) =>
-  v.pipe(
-    v.nullable(schema),
-    v.transform((value) => value ?? undefined),
+export function serversIn(cell: unknown): ServerSums[] {
+  type Row = readonly [
+    ...[id: number, name: string, source: Text, problem: Text, firstAt: Count, at: Count],
+    ...[openvpn: Text, statusInterval: Count, intervals: readonly number[], ...Amount],
+  ];
+  return rowsOf<Row>(cell).map(
+    ([id, name, source, problem, firstAt, at, openvpn, statusInterval, intervals, received, sent]) => ({
+      id,
+      name,
+      source: source ?? "",
+      problem: problem ?? undefined,
+      firstAt: firstAt ?? undefined,
+      at: at ?? undefined,
+      openvpn: openvpn ?? undefined,
+      statusInterval: statusInterval ?? undefined,
+      intervals,
+      unauthenticated: counters(received, sent),
+    }),
   );
+}
 
-export const serversCell = v.pipe(
-  v.string(),
-  v.parseJson(),
-  v.array(
-    v.pipe(
-      v.object({
-        id: v.number(),
-        name: v.string(),
-        source: v.pipe(
-          v.nullable(v.string()),
-          v.transform((source) => source ?? ""),
-        ),
-        problem: absent(v.string()),
-        firstAt: absent(v.number()),
-        at: absent(v.number()),
-        openvpn: absent(v.string()),
-        statusInterval: absent(v.number()),
-        intervals: v.array(v.number()),
-        received: bytes,
-        sent: bytes,
-      }),
-      v.transform(({ received, sent, ...server }) => ({
-        ...server,
-        unauthenticated: { bytesReceived: received, bytesSent: sent },
-      })),
-    ),
-  ),
-);
-
-export const sampleCell = v.pipe(
-  v.string(),
-  v.parseJson(),
-  v.object({
-    sampledAt: v.number(),
-    disk: v.string(),
-    diskPercent: absent(v.number()),
-    memoryPercent: absent(v.number()),
-    load1: absent(v.number()),
-    load5: absent(v.number()),
-    load15: absent(v.number()),
-    processes: absent(v.number()),
-  }),
-);
-
-export const sumsCell = v.pipe(
-  v.string(),
-  v.parseJson(),
-  v.tuple([bytes, bytes]),
-  v.transform(([bytesReceived, bytesSent]): Counters => ({ bytesReceived, bytesSent })),
-);
+export function machineIn(cell: unknown): MachineLine | undefined {
+  if (cell === undefined) return undefined;
+  type Row = readonly [sampledAt: number, disk: string, ...Count[]];
+  const [row] = rowsOf<Row>(`[${cell}]`);
+  if (row === undefined) return undefined;
+  const [sampledAt, disk, ...figures] = row;
+  const [diskPercent, memoryPercent, load1, load5, load15, processes] = figures.map((figure) => figure ?? undefined);
+  return { sampledAt, disk, diskPercent, memoryPercent, load1, load5, load15, processes };
+}

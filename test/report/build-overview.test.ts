@@ -1,84 +1,25 @@
 import { describe, expect, test } from "bun:test";
 import { createCalendar } from "../../src/account/calendar.ts";
-import { buildOverview, rankUsers } from "../../src/report/build-overview.ts";
+import { buildOverview } from "../../src/report/build-overview.ts";
+import { selectUsers } from "../../src/report/select-users.ts";
 import { spansAt } from "../../src/report/spans.ts";
-import type { ServerSums, Summary, UserSums } from "../../src/report/summary.ts";
-
-const NOW = 1_795_334_862;
-const DAY = 86_400;
-const nothing = { bytesReceived: 0n, bytesSent: 0n };
-const some = (bytes: bigint) => ({ bytesReceived: bytes, bytesSent: bytes });
-
-const server = (changes: Partial<ServerSums> = {}): ServerSums => ({
-  id: 1,
-  name: "office",
-  source: "/var/log/openvpn/status.log",
-  problem: undefined,
-  firstAt: NOW - 10 * DAY,
-  at: NOW - 5,
-  openvpn: "OpenVPN 2.6.14 x86_64-pc-linux-gnu",
-  statusInterval: 10,
-  intervals: [],
-  unauthenticated: nothing,
-  ...changes,
-});
-
-const user = (id: number, name: string, seenAt: number, bytes = 0n): UserSums => ({
-  ...{ id, name, seenAt, server: 1, today: some(bytes), last7Days: some(bytes) },
-  ...{ last30Days: some(bytes), month: some(bytes), allTime: some(bytes) },
-});
-
-const summary = (changes: Partial<Summary> = {}): Summary => ({
-  users: [],
-  open: [],
-  servers: [server()],
-  days: [],
-  watched: [],
-  places: [],
-  distinctAddresses: 0,
-  machine: undefined,
-  unplacedHours: nothing,
-  ...changes,
-});
+import type { Summary } from "../../src/report/summary.ts";
+import { DAY, NOW, server, some, standing, summary } from "../support/summary.ts";
 
 function overview(books: Summary, fullNames = true) {
-  return buildOverview(books, rankUsers(books, NOW), [], {
-    ...{ now: NOW, version: "1", timeZone: "UTC", spans: spansAt(NOW, createCalendar("UTC")), fullNames },
-    ...{ showPlaces: true, showProviders: true, placesDays: 7, databaseBytes: 1 },
-  });
+  const selection = selectUsers(books, { now: NOW, fullNames, list: undefined });
+  const sums = new Map(
+    [...books.names].map(([id, name]) => [id, { id, name, server: 1, allTime: some(BigInt(id)) }] as const),
+  );
+  return buildOverview(
+    { summary: books, selection, shown: { sums, days: [] } },
+    {
+      ...{ now: NOW, version: "1", timeZone: "UTC", spans: spansAt(NOW, createCalendar("UTC")), fullNames },
+      ...{ showPlaces: true, showProviders: true, placesDays: 7, databaseBytes: 1 },
+      ...{ demonstration: false, troubles: [], credits: [] },
+    },
+  );
 }
-
-const open = (id: number, seenAt = NOW - 5) => ({ user: id, server: 1, count: 1, since: NOW - 600, seenAt });
-
-describe("rankUsers()", () => {
-  test("tells online, away, offline and long time off apart", () => {
-    const users = [
-      user(1, "now", NOW - 9000),
-      user(2, "away", NOW - 3599),
-      user(3, "off", NOW - 3600),
-      user(4, "long", NOW - DAY),
-    ];
-    const ranked = rankUsers(summary({ users, open: [open(1)] }), NOW);
-    expect(ranked.map((one) => [one.user.name, one.status])).toEqual([
-      ["now", "online"],
-      ["away", "away"],
-      ["long", "long-time-off"],
-      ["off", "offline"],
-    ]);
-  });
-
-  test("takes nobody for online through a stale server (F5)", () => {
-    const books = summary({ users: [user(1, "ann", NOW - 9000)], open: [open(1, NOW - 60)] });
-    const stale = { ...books, servers: [server({ at: NOW - 60 })] };
-    expect(rankUsers(stale, NOW)[0]).toMatchObject({ status: "away", seenAt: NOW - 60 });
-  });
-
-  test("puts who is online first, then the most traffic, then the name", () => {
-    const users = [user(1, "b", 0, 5n), user(2, "a", 0, 5n), user(3, "c", 0, 9n), user(4, "d", 0)];
-    const ranked = rankUsers(summary({ users, open: [open(4)] }), NOW);
-    expect(ranked.map((one) => one.user.name)).toEqual(["d", "c", "a", "b"]);
-  });
-});
 
 describe("buildOverview()", () => {
   test.each([
@@ -95,16 +36,34 @@ describe("buildOverview()", () => {
     expect(overview(summary({ servers: [server({ firstAt: NOW - DAY, at: NOW - DAY })] })).watched).toBe(0);
   });
 
-  test("adds the users up to the totals", () => {
-    const { totals } = overview(summary({ users: [user(1, "a", 0, 2n ** 60n), user(2, "b", 0, 1n)] }));
-    expect(totals.allTime).toEqual(some(2n ** 60n + 1n));
+  test("adds the days up to the totals of 1, 7 and 30 days", () => {
+    const { days: starts } = spansAt(NOW, createCalendar("UTC"));
+    const days = [0, 22, 23, 29].map((day, index) => ({ bucket: starts[day] ?? 0, ...some(10n ** BigInt(index)) }));
+    const { totals } = overview(summary({ days, month: some(7n), allTime: some(2n ** 60n) }));
+    expect(totals).toEqual({
+      today: some(1000n),
+      last7Days: some(1100n),
+      last30Days: some(1111n),
+      month: some(7n),
+      allTime: some(2n ** 60n),
+    });
+  });
+
+  test("tells how many users moved something today, and the most that one moved", () => {
+    const users = [standing(1, 0, 5n), standing(2, 0), standing(3, 0, 9n)];
+    expect(overview(summary({ users })).activeToday).toEqual({ users: 2, most: 18n });
   });
 
   test("shows first letters and lasting numbers in private mode, and no name anywhere", () => {
-    const users = [user(7, "julia", 0), user(3, "jonas", 0, 4n), user(5, "\u00d6", 0)];
-    const page = overview(summary({ users }), false);
+    const users = [standing(7, 0), standing(3, 0, 4n), standing(5, 0)];
+    const names = new Map([
+      [7, "julia"],
+      [3, "jonas"],
+      [5, "\u00d6"],
+    ]);
+    const page = overview(summary({ users, names }), false);
     expect(page.users.map(({ name }) => name).sort()).toEqual(["J 1", "J 2", "\ufffd 1"].sort());
-    expect(page.users.find(({ name }) => name === "J 1")?.allTime).toEqual(some(4n));
+    expect(page.users.find(({ name }) => name === "J 1")?.allTime).toEqual(some(3n));
     const text = JSON.stringify(page, (_, value) => (typeof value === "bigint" ? String(value) : value));
     expect(text).not.toMatch(/jonas|julia/);
   });

@@ -20,7 +20,7 @@ function plain(users: number, online: number, today: bigint): Overview {
   const base = sampleOverview({ users });
   return {
     ...base,
-    users: base.users.map((user) => ({ ...user, today: { bytesReceived: 0n, bytesSent: 0n } })),
+    activeToday: { users: 0, most: 0n },
     statusCounts: { ...base.statusCounts, online },
     totals: { ...base.totals, today: { bytesReceived: today, bytesSent: 0n } },
     days: [],
@@ -95,11 +95,10 @@ describe("lede()", () => {
 
   test("remarks a user who moved more than half of it, among three or more", () => {
     const overview = plain(12, 3, 100n);
-    const shares = (bytes: readonly bigint[]) =>
-      overview.users.map((user, index) => ({ ...user, today: { bytesReceived: bytes[index] ?? 0n, bytesSent: 0n } }));
-    expect(said({ ...overview, users: shares([51n, 25n, 24n]) })).toEndWith("| More than half of it by one user.");
-    expect(said({ ...overview, users: shares([50n, 25n, 25n]) })).not.toContain("|");
-    expect(said({ ...overview, users: shares([99n, 1n]) })).not.toContain("|");
+    const active = (users: number, most: bigint) => said({ ...overview, activeToday: { users, most } });
+    expect(active(3, 51n)).toEndWith("| More than half of it by one user.");
+    expect(active(3, 50n)).not.toContain("|");
+    expect(active(2, 99n)).not.toContain("|");
   });
 
   test("F43 shows what a configured name hides", () => {

@@ -1,13 +1,6 @@
 import type { Counters, UnixSeconds } from "../../src/model.ts";
-import type {
-  DayColumn,
-  Overview,
-  Periods,
-  PlaceLine,
-  ServerLine,
-  UserLine,
-  UserStatus,
-} from "../../src/report/overview.ts";
+import type { DayColumn, Overview, Periods, PlaceLine, ServerLine, UserLine } from "../../src/report/overview.ts";
+import type { UserStatus } from "../../src/report/user-status.ts";
 
 const DAY = 86_400;
 
@@ -193,6 +186,10 @@ function byTraffic(one: UserLine, other: UserLine): number {
   return rank || bytes(other) - bytes(one) || (one.name < other.name ? -1 : 1);
 }
 
+function largestOf(amounts: readonly bigint[]): bigint {
+  return amounts.reduce((most, amount) => (amount > most ? amount : most), 0n);
+}
+
 /** A believable overview: the users' bytes add up to the totals and to the days. */
 export function sampleOverview({ users: count, names, servers = [sampleServer()] }: SampleOptions): Overview {
   const named =
@@ -200,28 +197,34 @@ export function sampleOverview({ users: count, names, servers = [sampleServer()]
   const someServerUp = servers.some((server) => server.state === "up");
   const users = named.map((name, index) => sampleUser(name, index, named.length, someServerUp)).sort(byTraffic);
   const total = (period: keyof Periods) => sum(users.map((user) => user[period]));
+  const movedToday = users.map(({ today }) => today.bytesSent + today.bytesReceived);
   const counting = users.length > 0;
   const of = (status: UserStatus) => users.filter((user) => user.status === status).length;
   return {
     version: "0.1.0",
+    demonstration: false,
     writtenAt: WRITTEN_AT,
     timeZone: "Europe/Vienna",
     countingSince: counting ? 1_709_550_000 : undefined,
     monthStart: MONTH_START,
     monthEnd: MONTH_START + 31 * DAY + 3600,
     watched: counting ? 0.953 : 0,
+    troubles: [],
     servers: servers.map((server, index) =>
       index === 0 && server.state === "up"
         ? { ...server, usersOnline: of("online"), connections: of("online") + server.signingIn }
         : server,
     ),
     users,
+    list: undefined,
+    userCount: users.length,
     statusCounts: {
       online: of("online"),
       away: of("away"),
       offline: of("offline"),
       "long-time-off": of("long-time-off"),
     },
+    activeToday: { users: movedToday.filter((bytes) => bytes > 0n).length, most: largestOf(movedToday) },
     totals: {
       today: total("today"),
       last7Days: total("last7Days"),
@@ -255,5 +258,6 @@ export function sampleOverview({ users: count, names, servers = [sampleServer()]
     databaseBytes: counting ? 18_403_328 : 86_016,
     privateNames: false,
     unplacedHours: counting ? { bytesReceived: 3_204_118n, bytesSent: 18_220_104n } : NONE,
+    credits: [],
   };
 }

@@ -1,5 +1,5 @@
 /** @jsxImportSource preact */
-import type { UserStatus } from "../../src/report/overview.ts";
+import type { UserStatus } from "../../src/report/user-status.ts";
 
 /** Filled disc online, half disc away, ring offline, dash long time off; its word always stands beside it. */
 export function Dot({ status }: { readonly status: UserStatus }) {

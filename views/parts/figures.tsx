@@ -11,7 +11,7 @@ function watchedText(share: number | undefined): string {
 
 /** The six figures: who is online, and what has moved in each period. */
 export function Figures(overview: Overview) {
-  const { totals, statusCounts, users, days, countingSince, writtenAt, timeZone, ...rest } = overview;
+  const { totals, statusCounts, userCount, days, countingSince, writtenAt, timeZone, ...rest } = overview;
   const unknown = isPresenceUnknown(overview);
   const watchedOf = (count: number) => watchedText(watchedShare(days.slice(-count), countingSince, writtenAt));
   const month = formatMonth(rest.monthStart, timeZone);
@@ -24,7 +24,7 @@ export function Figures(overview: Overview) {
         <Figure
           label="Online now"
           value={unknown ? "–" : formatCount(statusCounts.online)}
-          unit={`of ${formatCount(users.length)}`}
+          unit={`of ${formatCount(userCount)}`}
         >
           <dd>
             {formatCount(statusCounts.away)} away, {formatCount(statusCounts.offline)} offline

@@ -1,9 +1,9 @@
 /** @jsxImportSource preact */
 import type { Counters } from "../../src/model.ts";
 import { type ByteUnit, formatDuration, formatInUnit, formatSeen } from "../../src/report/format.ts";
-import { statusWord } from "../../src/report/lede.ts";
 import type { UserLine } from "../../src/report/overview.ts";
 import { SPARKLINE_BOX, sparkline } from "../../src/report/sparkline.ts";
+import { statusWord } from "../../src/report/user-status.ts";
 import { visible, visibleName } from "../../src/report/visible.ts";
 
 /** What the rows of one table have in common. */

@@ -1,13 +1,11 @@
 /** @jsxImportSource preact */
 import { formatCount, formatMonth } from "../../src/report/format.ts";
 import { sharedUnit } from "../../src/report/largest.ts";
-import { statusWord } from "../../src/report/lede.ts";
-import type { Overview, UserStatus } from "../../src/report/overview.ts";
+import type { Overview } from "../../src/report/overview.ts";
 import { sparklineBase } from "../../src/report/sparkline.ts";
+import { statusWord, USER_STATUSES } from "../../src/report/user-status.ts";
 import { dayView } from "../../src/report/watched.ts";
 import { type RowFrame, trafficCell, userRow } from "./user-row.tsx";
-
-const STATUSES = ["online", "away", "offline", "long-time-off"] as const satisfies readonly UserStatus[];
 
 /** A page of more rows takes a browser seconds, and the writer memory; text and JSON have all of them. */
 const MOST_ROWS = 1000;
@@ -21,7 +19,7 @@ function Filter({ users, statusCounts }: Pick<Overview, "users" | "statusCounts"
         <input type="radio" name="show" checked autocomplete="off" />
         <span>All {formatCount(users.length)}</span>
       </label>
-      {STATUSES.map((status) => (
+      {USER_STATUSES.map((status) => (
         <label key={status}>
           <input type="radio" name="show" value={status} disabled={statusCounts[status] === 0} autocomplete="off" />
           <span>

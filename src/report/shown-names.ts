@@ -1,0 +1,25 @@
+import type { NameBytes } from "../model.ts";
+import { nameText } from "../parse/name-text.ts";
+
+/** Names as they may be shown where whole ones may. */
+export function wholeNames(names: ReadonlyMap<number, NameBytes>): Map<number, string> {
+  return new Map([...names].map(([id, name]) => [id, nameText(name)]));
+}
+
+/**
+ * "J 1", "J 2": the first letter, and a number that stays the user's own because it follows their ids. In the order
+ * of letters and numbers, which tells nothing of the names.
+ */
+export function initials(names: ReadonlyMap<number, NameBytes>): Map<number, string> {
+  const byLetter = new Map<string, number[]>();
+  for (const id of [...names.keys()].sort((a, b) => a - b)) {
+    const [letter = "?"] = nameText(names.get(id) ?? "").toUpperCase();
+    const ids = byLetter.get(letter);
+    if (ids) ids.push(id);
+    else byLetter.set(letter, [id]);
+  }
+  const letters = [...byLetter].sort(([a], [b]) => (a < b ? -1 : 1));
+  return new Map(
+    letters.flatMap(([letter, ids]) => ids.map((id, index): [number, string] => [id, `${letter} ${index + 1}`])),
+  );
+}

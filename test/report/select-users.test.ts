@@ -1,0 +1,50 @@
+import { describe, expect, test } from "bun:test";
+import { needsNames, selectUsers } from "../../src/report/select-users.ts";
+import { DEFAULT_LIST, type UserList } from "../../src/report/user-list.ts";
+import { NOW, standing, summary } from "../support/summary.ts";
+
+const NAMES = ["zoe", "julia", "adam", "jonas", "Jan"];
+const few = summary({
+  users: NAMES.map((_, index) => standing(index + 1, NOW)),
+  names: new Map(NAMES.map((name, index) => [index + 1, name])),
+});
+const many = summary({ users: Array.from({ length: 420 }, (_, index) => standing(index, NOW, BigInt(index))) });
+
+function select(books: typeof few, fullNames: boolean, list?: Partial<UserList>) {
+  return selectUsers(books, { now: NOW, fullNames, list: list && { ...DEFAULT_LIST, ...list } });
+}
+
+describe("selectUsers()", () => {
+  test("lists everybody where nothing is asked for", () => {
+    const { users, present, list } = select(many, true);
+    expect([users.length, present.length, list]).toEqual([420, 420, undefined]);
+  });
+
+  test("lists a page, and tells how many pages there are; beyond the last it is the last", () => {
+    const first = select(many, true, {});
+    expect(first.list).toMatchObject({ page: 1, pages: 9, matching: 420 });
+    expect(first.users.map(({ user }) => user.id)).toEqual(Array.from({ length: 50 }, (_, index) => 419 - index));
+    const last = select(many, true, { page: 999 });
+    expect(last.list).toMatchObject({ page: 9 });
+    expect(last.users).toHaveLength(20);
+    expect(last.present).toHaveLength(420);
+  });
+
+  test("goes by nothing but the shortened names in private mode", () => {
+    const shown = (list: Partial<UserList>) => {
+      const { users, initials } = select(few, false, list);
+      return users.map(({ user }) => initials?.get(user.id));
+    };
+    expect(shown({ sort: "name", order: "asc" })).toEqual(["A 1", "J 1", "J 2", "J 3", "Z 1"]);
+    expect(shown({})).toEqual(["A 1", "J 1", "J 2", "J 3", "Z 1"]);
+    expect(shown({ query: "j" })).toEqual(["J 1", "J 2", "J 3"]);
+    for (const query of ["jonas", "on", "zoe", "an"]) expect(shown({ query })).toEqual([]);
+  });
+
+  test("needs all names only for shortening or finding them", () => {
+    const needs = (fullNames: boolean, query: string) =>
+      needsNames({ now: NOW, fullNames, list: { ...DEFAULT_LIST, query } });
+    expect([needs(true, ""), needs(true, "a"), needs(false, "")]).toEqual([false, true, true]);
+    expect(needsNames({ now: NOW, fullNames: true, list: undefined })).toBe(false);
+  });
+});
