@@ -1,5 +1,5 @@
 import * as v from "valibot";
-import { findConfigFile, type ReadFile, readSecret } from "./config/files.ts";
+import { findConfigFile, type ReadFile, readSecret, secretIn } from "./config/files.ts";
 import { environmentSettings, type Flag, flagSettings } from "./config/flags.ts";
 import { type TopLevel, topLevel } from "./config/keys.ts";
 import { chooseServers } from "./config/servers.ts";
@@ -25,7 +25,13 @@ export interface ConfigSources {
 }
 
 /** Keys whose value alone does not tell what is to be done. */
-type Settled = "time_zone" | "db_file_name" | "db_file_location" | "db_url" | "db_auth_token_file";
+type Settled =
+  | "time_zone"
+  | "db_file_name"
+  | "db_file_location"
+  | "db_url"
+  | "db_auth_token_file"
+  | "ipinfo_token_file";
 
 /** The configuration, checked and complete: the keys by their names, and what they amount to on this machine. */
 export interface Config extends Readonly<Omit<TopLevel, Settled | keyof Server | "web_file_path" | "text_file_path">> {
@@ -33,6 +39,8 @@ export interface Config extends Readonly<Omit<TopLevel, Settled | keyof Server |
   /** One at least. */
   readonly servers: readonly Server[];
   readonly database: DatabaseLocation;
+  /** Undefined also where ipinfo.io is not to be asked. */
+  readonly ipinfoToken: string | undefined;
   /** Where files of ours lie, the local database among them. */
   readonly directory: string;
   readonly htmlFile: ReportFile | undefined;
@@ -50,7 +58,7 @@ export interface Loaded {
 
 /** Reads, checks and completes the configuration. Everything wrong with it is told at once, in one AppError. */
 export async function loadConfig(sources: ConfigSources): Promise<Loaded> {
-  const { surroundings, cwd, readFile } = sources;
+  const { surroundings, cwd } = sources;
   const { env } = surroundings;
   const file = await findConfigFile(sources.file, sources);
   const toml = file.content && (await readToml(file.content.path, file.content.text));
@@ -62,15 +70,23 @@ export async function loadConfig(sources: ConfigSources): Promise<Loaded> {
   const servers = chooseServers(toml?.servers ?? [], chosen);
   const top = v.parse(topLevel, chosen.values);
   const settled = settle(top, surroundings, cwd);
-  const token = await readToken(top, env, readFile);
-  const clashes = collisions(settled, servers.list, [file.content?.path, top.db_auth_token_file], chosen.places);
-  refuse([sources, file, toml, chosen, servers, settled, token, clashes].flatMap((part) => part?.problems ?? []));
+  const { db_auth_token_file: tokenFile, ipinfo_token_file: ipinfoFile } = top;
+  const wantsIpinfo = top.location_info === "ipinfo";
+  const [token, ipinfo] = await Promise.all([
+    readToken({ wanted: top.db_url !== undefined, variable: "OVPNSTATS_DB_AUTH_TOKEN", file: tokenFile }, sources),
+    readToken({ wanted: wantsIpinfo, variable: "OVPNSTATS_IPINFO_TOKEN", file: ipinfoFile }, sources),
+  ]);
+  const ours = [file.content?.path, tokenFile, ipinfoFile, ...(top.location_databases ?? [])];
+  const clashes = collisions(settled, servers.list, ours, chosen.places);
+  const parts = [sources, file, toml, chosen, servers, settled, token, ipinfo, clashes];
+  refuse(parts.flatMap((part) => part?.problems ?? []));
   const { timeZone, directory, htmlFile, textFile } = settled;
   const database = locationOf(top, settled.databasePath, token.content?.secret);
   const list = servers.list.map(({ server }) => server);
+  const ipinfoToken = ipinfo.content?.secret;
   return {
-    config: { ...top, time_zone: timeZone, servers: list, database, directory, htmlFile, textFile },
-    warnings: warningsOf(top, token.content?.isOpen ?? false),
+    config: { ...top, time_zone: timeZone, servers: list, database, ipinfoToken, directory, htmlFile, textFile },
+    warnings: warningsOf(top, { token: token.content?.isOpen ?? false, ipinfo: ipinfo.content?.isOpen ?? false }),
     file: file.content?.path,
     effective: {
       chosen,
@@ -90,26 +106,47 @@ function locationOf({ db_url: url }: TopLevel, path: string, authToken: string |
   return url === undefined ? { kind: "file", path } : { kind: "remote", url, authToken };
 }
 
-/** The token for a remote database: from the environment, else from its file. */
-async function readToken(top: TopLevel, env: Surroundings["env"], readFile: ReadFile): ReturnType<typeof readSecret> {
+interface TokenPlaces {
+  /** Whether there is a use for it. */
+  readonly wanted: boolean;
+  readonly variable: string;
+  readonly file: string | undefined;
+}
+
+/** A token from the environment, else from its file. */
+async function readToken(
+  { wanted, variable, file }: TokenPlaces,
+  { surroundings: { env }, readFile }: ConfigSources,
+): ReturnType<typeof readSecret> {
   const none = { content: undefined, problems: [] };
-  if (top.db_url === undefined) return none;
-  const given = env.OVPNSTATS_DB_AUTH_TOKEN;
-  if (given) return { content: { secret: given, isOpen: false }, problems: [] };
-  return top.db_auth_token_file === undefined ? none : await readSecret(top.db_auth_token_file, readFile);
+  if (!wanted) return none;
+  const given = env[variable];
+  if (given) return secretIn(given, `environment ${variable}`);
+  return file === undefined ? none : await readSecret(file, readFile);
 }
 
 /** What is allowed and yet probably not meant. */
-function warningsOf(top: TopLevel, tokenIsOpen: boolean): readonly string[] {
+function warningsOf(top: TopLevel, open: { readonly token: boolean; readonly ipinfo: boolean }): readonly string[] {
   const { ip_information_shown_in_web: shown, db_clean_how_many_days_keep_data: kept } = top;
   return [
-    tokenIsOpen && `${top.db_auth_token_file} holds a secret that every user of this machine may read: chmod o= it`,
+    open.token && isOpenSecret(top.db_auth_token_file),
+    open.ipinfo && isOpenSecret(top.ipinfo_token_file),
+    top.ipinfo_token_file !== undefined &&
+      top.location_info !== "ipinfo" &&
+      'ipinfo_token_file is of no use without location_info = "ipinfo"',
+    top.location_databases !== undefined &&
+      top.location_info === false &&
+      "location_databases is of no use with location_info = false",
     top.db_auth_token_file !== undefined &&
       top.db_url === undefined &&
       "db_auth_token_file is of no use without db_url",
     isOpenToReaders(top.db_url) && "db_url is not encrypted: whoever is on the way can read names, figures and token",
     shown > kept && `locations of ${shown} days are to be shown, but connections are kept for ${kept} days only`,
   ].filter((warning) => warning !== false);
+}
+
+function isOpenSecret(file: string | undefined): string {
+  return `${file} holds a secret that every user of this machine may read: chmod o= it`;
 }
 
 /** Whether traffic to the URL leaves the machine unencrypted. */

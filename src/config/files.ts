@@ -53,12 +53,21 @@ export async function readSecret(
 ): Promise<Found<{ readonly secret: string; readonly isOpen: boolean }>> {
   try {
     const { text, mode } = await readFile(path);
-    const secret = text.trim();
-    if (/^[!-~]+$/.test(secret)) return { content: { secret, isOpen: (mode & 0o007) !== 0 }, problems: [] };
-    return { content: undefined, problems: [`${path}: must hold one line of printable ASCII without spaces`] };
+    return secretIn(text, path, (mode & 0o007) !== 0);
   } catch (cause) {
     return { content: undefined, problems: [`${path}: cannot be read: ${reasonOf(cause)}`] };
   }
+}
+
+/** The secret in a text from `place`. */
+export function secretIn(
+  text: string,
+  place: string,
+  isOpen = false,
+): Found<{ readonly secret: string; readonly isOpen: boolean }> {
+  const secret = text.trim();
+  if (/^[!-~]+$/.test(secret)) return { content: { secret, isOpen }, problems: [] };
+  return { content: undefined, problems: [`${place}: must hold one line of printable ASCII without spaces`] };
 }
 
 function isMissing(cause: unknown): boolean {

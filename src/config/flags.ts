@@ -10,7 +10,7 @@ export interface Flag {
 }
 
 /** Variables that are ours but no keys. */
-const OTHER_VARIABLES = ["OVPNSTATS_DB_AUTH_TOKEN", "OVPNSTATS_NATIVE_DIR"];
+const OTHER_VARIABLES = ["OVPNSTATS_DB_AUTH_TOKEN", "OVPNSTATS_IPINFO_TOKEN", "OVPNSTATS_NATIVE_DIR"];
 
 /** The settings of the variables OVPNSTATS_<KEY>; an empty one counts as not set, as compose files leave them. */
 export function environmentSettings(

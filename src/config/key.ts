@@ -6,6 +6,7 @@ export interface KeyFacts {
   readonly description: string;
   readonly accepts: string;
   readonly isPath: boolean;
+  readonly isList: boolean;
   readonly isDelicate: boolean;
   readonly isSwitch: boolean;
   /** As the file would have it; undefined where there is no fixed default. */
@@ -16,7 +17,7 @@ export interface KeyFacts {
 /** For a key without fixed default: what happens without it, and how it may look. */
 export interface Unset {
   readonly otherwise: string;
-  readonly sample: string;
+  readonly sample: string | readonly string[];
 }
 
 /** A configuration key: a valibot schema that also knows its documentation. */
@@ -39,7 +40,7 @@ export function key<Input, Output>(
   description: string,
   unset?: Unset,
 ): Key<Input | undefined, Output | undefined> {
-  const { schema, accepts, isPath = false, isDelicate = false, isSwitch = false } = kind;
-  const facts: KeyFacts = { description, accepts, isPath, isDelicate, isSwitch, fallback, unset };
+  const { schema, accepts, isPath = false, isList = false, isDelicate = false, isSwitch = false } = kind;
+  const facts: KeyFacts = { description, accepts, isPath, isList, isDelicate, isSwitch, fallback, unset };
   return Object.assign(v.optional(schema, fallback), { facts });
 }

@@ -1,6 +1,7 @@
 import * as v from "valibot";
 import { databaseOptions, retentionOptions } from "./database.ts";
-import { locationOptions, logOptions, machineOptions, reportOptions } from "./report.ts";
+import { locationOptions } from "./location.ts";
+import { logOptions, machineOptions, reportOptions } from "./report.ts";
 import { sourceOptions } from "./source.ts";
 
 /** Every top-level key, by subject, in the order of README and example. */

@@ -7,6 +7,8 @@ export interface Kind<Input, Output> {
   readonly accepts: string;
   /** A relative path is taken from the directory of the file that names it. */
   readonly isPath?: true;
+  /** Text, as of a variable or flag, is taken apart at each ":". */
+  readonly isList?: true;
   /** A secret may stand here by mistake: the value is never repeated in an error. */
   readonly isDelicate?: true;
   /** A flag may stand without a value, which means yes. */
@@ -61,6 +63,13 @@ const somePath = v.pipe(
 );
 
 export const path: Kind<string, string> = { schema: somePath, accepts: "a path (~ is not understood)", isPath: true };
+
+export const paths: Kind<readonly string[], readonly string[]> = {
+  schema: v.array(somePath),
+  accepts: 'a list of paths, such as ["/a.mmdb", "/b.mmdb"]; in a variable or flag /a.mmdb:/b.mmdb',
+  isPath: true,
+  isList: true,
+};
 
 /** A path, or "auto", which is undefined. */
 export const pathOrAuto: Kind<string, string | undefined> = {

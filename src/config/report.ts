@@ -22,15 +22,6 @@ export const reportOptions = v.strictObject({
   enable_provider_in_web: key(yesOrNo, true, "Whether the report shows the providers of users' addresses"),
 });
 
-export const locationOptions = v.strictObject({
-  location_info: key(
-    oneOf(true, "ipinfo", false),
-    true,
-    "Where addresses are looked up: true offline only, ipinfo also at ipinfo.io, false nowhere",
-  ),
-  ip_update_interval: key(interval("1 min", "20 days"), "1h", "How often `serve` looks up the locations of addresses"),
-});
-
 export const machineOptions = v.strictObject({
   sys_update_interval: key(interval("1s", "20 days"), "10 min", "How often `serve` samples the machine"),
   disk_to_monitor: key(path, "/", "A path on the disk whose usage is reported, as for df"),

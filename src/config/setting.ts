@@ -35,18 +35,27 @@ export function choose(keys: Keys, settings: readonly Setting[]): Chosen {
       problems.push(`${place}: ${key} is not a key${hint(key, Object.keys(keys))}`);
       continue;
     }
-    const { accepts, isPath, isDelicate, fallback } = schema.facts;
-    const accepted = readings.find((reading) => v.is(schema, reading));
+    const { accepts, isPath, isList, isDelicate, fallback } = schema.facts;
+    const accepted = [...readings, ...(isList ? listsIn(readings) : [])].find((reading) => v.is(schema, reading));
     if (accepted === undefined) {
       const given = isDelicate ? "" : ` = ${written(readings[0])}`;
       problems.push(`${place}: ${key}${given} must be ${accepts}`);
       continue;
     }
-    const leads = isPath && typeof accepted === "string" && accepted !== fallback;
-    values[key] = leads ? resolve(directory, accepted) : accepted;
+    values[key] = isPath && accepted !== fallback ? resolved(accepted, directory) : accepted;
     places.set(key, place);
   }
   return { values, places, problems };
+}
+
+/** A path, or a list of them, from where relative ones lead. */
+function resolved(value: unknown, directory: string): unknown {
+  if (Array.isArray(value)) return value.map((item) => resolved(item, directory));
+  return typeof value === "string" ? resolve(directory, value) : value;
+}
+
+function listsIn(readings: readonly unknown[]): readonly unknown[] {
+  return readings.filter((reading) => typeof reading === "string").map((text) => text.split(":"));
 }
 
 /** Everything that the text of a variable or flag can mean, the text itself last; its first is what was written. */

@@ -28,7 +28,7 @@ export class IpinfoError extends Error {
 const TIME_LIMIT_MS = 3000;
 const SIZE_LIMIT_BYTES = 64 * 1024;
 
-const body = v.object({
+const answer = v.object({
   city: v.optional(v.string()),
   region: v.optional(v.string()),
   country: v.optional(v.string()),
@@ -42,8 +42,9 @@ export async function askIpinfo(host: string, { token, fetch, url }: IpinfoOptio
   const headers = { accept: "application/json", "accept-encoding": "identity", ...authorization };
   try {
     const response = await fetch(`${url}/${host}/json`, { headers, redirect: "manual", signal });
-    const text = await textOf(response, signal);
-    return refused(response) ? undefined : placeIn(text);
+    if (!isRefused(response)) return placeIn(await textOf(response, signal));
+    await response.body?.cancel();
+    return undefined;
   } catch (cause) {
     const why = signal.aborted ? `no answer within ${TIME_LIMIT_MS / 1000} s` : reasonOf(cause);
     const retryAfter = cause instanceof IpinfoError ? cause.retryAfter : undefined;
@@ -51,17 +52,17 @@ export async function askIpinfo(host: string, { token, fetch, url }: IpinfoOptio
   }
 }
 
-/** Whether the answer is that this address is none of which anything could be told. */
-function refused({ status, headers }: Response): boolean {
+/** Whether the answer is that of this address nothing can be told. */
+function isRefused({ status, headers, body }: Response): boolean {
   if (status === 200) return false;
   if (status === 400 || status === 404) return true;
-  const why =
-    status === 401 || status === 403
-      ? "the token is not accepted (ipinfo_token_file)"
-      : status === 429
-        ? "too many requests for this address or token"
-        : `it answers with status ${status}`;
-  throw new IpinfoError(why, headers.get("retry-after") ?? undefined);
+  void body?.cancel();
+  const reasons: Readonly<Record<number, string>> = {
+    401: "the token is not accepted (ipinfo_token_file)",
+    403: "the token is not accepted (ipinfo_token_file)",
+    429: "too many requests from this machine, or with this token",
+  };
+  throw new IpinfoError(reasons[status] ?? `it answers with status ${status}`, headers.get("retry-after") ?? undefined);
 }
 
 /** The text of the answer; of one that is too long or too slow only a part is ever held. */
@@ -88,7 +89,7 @@ async function textOf(response: Response, signal: AbortSignal): Promise<string> 
 }
 
 function placeIn(text: string): Place {
-  const found = v.safeParse(v.pipe(v.string(), v.parseJson(), body), text);
+  const found = v.safeParse(v.pipe(v.string(), v.parseJson(), answer), text);
   if (!found.success) throw new IpinfoError("its answer is not what it should be");
   const { city, region, country, org } = found.output;
   return {
@@ -100,5 +101,7 @@ function placeIn(text: string): Place {
 }
 
 function reasonOf(cause: unknown): string {
-  return cause instanceof Error ? cause.message : String(cause);
+  const message = cause instanceof Error ? cause.message : String(cause);
+  // Bun adds advice for programmers.
+  return message.replace(/\. For more information, pass .*$/, "");
 }
