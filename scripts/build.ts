@@ -1,6 +1,7 @@
 import { mkdirSync, mkdtempSync, renameSync, rmSync, statSync } from "node:fs";
 import { basename, dirname, join } from "node:path";
 import manifest from "../package.json" with { type: "json" };
+import { embedCountries } from "./build/country-database.ts";
 import { deafen } from "./build/environment.ts";
 import { embedLibsql } from "./build/libsql.ts";
 import { embedVersion } from "./build/version.ts";
@@ -37,7 +38,7 @@ async function bundle(entry: string, outfile: string): Promise<void> {
     // Costs no time to start, and the trace of an error then names our lines. Embedded; the copies beside it go.
     sourcemap: "linked",
     bytecode: true,
-    plugins: [embedLibsql(nativeTarget()), embedVersion(ROOT, manifest.version)],
+    plugins: [embedLibsql(nativeTarget()), embedCountries(), embedVersion(ROOT, manifest.version)],
     compile: {
       outfile,
       // Else it reads .env and bunfig.toml (which may name code to load) wherever it is started.

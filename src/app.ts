@@ -1,6 +1,7 @@
 import { join } from "node:path";
 import { createClock } from "./app/clock.ts";
 import { lockName } from "./app/ledger.ts";
+import { locatorOf } from "./app/locator.ts";
 import { polledServer } from "./app/polled.ts";
 import { cleaningOf, reportSettings } from "./app/settings.ts";
 import type { Server } from "./config/source.ts";
@@ -8,6 +9,7 @@ import type { Config } from "./config.ts";
 import { AppError } from "./errors.ts";
 import { readBootClock } from "./health/boot-clock.ts";
 import { cleanWhenDue } from "./jobs/clean.ts";
+import { locate } from "./jobs/locate.ts";
 import { type Poll, poll } from "./jobs/poll.ts";
 import { sample } from "./jobs/sample.ts";
 import { writeReports } from "./jobs/write-reports.ts";
@@ -51,7 +53,7 @@ const clock = createClock();
 /** Another ovpnstats holds the database for milliseconds, a cleaning of years for seconds. */
 const patience = { ...clock, limit: 30_000, collectGarbage };
 
-/** Reads, accounts, samples, cleans when due and writes the reports. Throws only what leaves nothing to go on with. */
+/** One round of all jobs, each where it is due, and the reports. Throws only what leaves nothing to go on with. */
 export async function runRound(config: Config, tools: Tools): Promise<Round> {
   return await withDatabase(config.database, { patience }, async (database) => {
     const failures: AppError[] = [];
@@ -63,6 +65,8 @@ export async function runRound(config: Config, tools: Tools): Promise<Round> {
     const servers: Poll[] = [];
     for (const server of config.servers) servers.push(await pollOnce(server, database, config, tools));
     for (const { failure } of servers) if (failure) failures.push(new AppError("source", failure.message));
+    const locator = locatorOf(config, { ...tools, clock });
+    if (locator) await locate(database, { locator, now: tools.now, interval: config.ip_update_interval });
     await sample(database, { disk: config.disk_to_monitor, now: tools.now(), log: tools.log });
     const cleaned = await cleanWhenDue(database, { ...cleaningOf(config), now: tools.now(), log: tools.log });
     const files = { html: config.htmlFile, text: config.textFile, uid: tools.uid };

@@ -1,5 +1,6 @@
 import { type Calendar, createCalendar } from "../account/calendar.ts";
 import type { Config } from "../config.ts";
+import { locationCredits } from "../geo/credits.ts";
 import type { Cleaning } from "../jobs/clean.ts";
 import type { ReportSettings } from "../output/load-overview.ts";
 import type { Retention } from "../store/retention.ts";
@@ -27,11 +28,13 @@ function retentionOf(config: Config): Retention {
 
 /** What reports show, and how. */
 export function reportSettings(config: Config, { version }: { readonly version: string }): ReportSettings {
+  const placesDays = config.location_info === false ? 0 : config.ip_information_shown_in_web;
   return {
     version,
     calendar: calendarOf(config),
     fullNames: config.enable_full_user_name_in_web,
     showProviders: config.enable_provider_in_web,
-    placesDays: config.location_info === false ? 0 : config.ip_information_shown_in_web,
+    placesDays,
+    credits: placesDays > 0 ? locationCredits(config.location_info) : [],
   };
 }

@@ -1,5 +1,4 @@
 import { parseAddress } from "../parse/address.ts";
-import { openEmbedded } from "./embedded.ts";
 import { type PaceOptions, pacedIpinfo } from "./ipinfo-pace.ts";
 import type { Mmdb } from "./mmdb.ts";
 import type { Complain, MmdbFile } from "./mmdb-file.ts";
@@ -35,20 +34,20 @@ export function createChain({ files, ipinfo, complain }: ChainOptions): Chain {
       const isEnough = place.city !== undefined && place.country !== undefined && place.provider !== undefined;
       const asked = isEnough ? undefined : await paced?.ask(host);
       if (asked !== "later") place = completed(place, asked);
-      if (place.country === undefined) place = completed(place, embedded(host));
+      if (place.country === undefined) place = completed(place, await embedded(host));
       return asked === "later" ? { ...place, again: true } : place;
     },
   };
 }
 
 /** The embedded database, opened at the first look-up that needs it. */
-function embeddedCountries(complain: Complain): (host: string) => Place | undefined {
+function embeddedCountries(complain: Complain): (host: string) => Promise<Place | undefined> {
   let database: Mmdb | undefined;
   let isBroken = false;
-  return (host) => {
+  return async (host) => {
     if (isBroken) return undefined;
     try {
-      database ??= openEmbedded();
+      database ??= (await import("./embedded.ts")).openEmbedded();
       return database.find(host);
     } catch (error) {
       isBroken = true;
