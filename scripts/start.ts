@@ -1,22 +1,26 @@
-import { spawnSync } from "node:child_process";
-import { existsSync, mkdirSync, readdirSync, rmSync, statSync } from "node:fs";
+/** `npm start`: builds the executable where that is due, and runs it on this machine's OpenVPN, else on invented data. */
+import { spawn, spawnSync } from "node:child_process";
+import { existsSync, readdirSync, statSync } from "node:fs";
+import { createServer } from "node:net";
 import { join } from "node:path";
 import { findStatusFile } from "../src/source/find-status-file.ts";
 import { SourceError } from "../src/source/source-error.ts";
 import { EXECUTABLE } from "./build.ts";
-import { writeSample } from "./sample.ts";
 
 const ROOT = join(import.meta.dir, "..");
 const BUILT_FROM = ["src", "views", "scripts/build", "scripts/build.ts", "package.json", "bun.lock"];
-const SAMPLE = join(ROOT, "dist", "sample");
+const PORT = 8777;
 
-if (isBuildDue()) run(process.execPath, join(ROOT, "scripts", "build.ts"));
-const found = await statusFile();
-if (found !== undefined) {
-  console.log(`Reading OpenVPN's status file ${found}`);
-  run(EXECUTABLE, "once");
+if (isBuildDue()) build();
+const status = await statusFile();
+if (status !== undefined) {
+  console.log(`Reading OpenVPN's status file ${status}`);
+  serve();
 } else {
-  showSample();
+  console.log(
+    "\nNo OpenVPN here: a DEMONSTRATION is shown instead, nothing in it is real. It takes some seconds to invent.",
+  );
+  serve("--demo", "--listen", `127.0.0.1:${(await isFree(PORT)) ? PORT : 0}`);
 }
 
 /** Whether anything the executable is built from is newer than it. */
@@ -44,24 +48,25 @@ async function statusFile(): Promise<string | undefined> {
   }
 }
 
-/** Runs on made-up data, with a configuration and a place of its own: never beside real books. */
-function showSample(): void {
-  rmSync(SAMPLE, { recursive: true, force: true });
-  mkdirSync(SAMPLE, { recursive: true });
-  // OpenVPN rewrites its file in place, so one of this very moment is taken for half written.
-  const config = writeSample(SAMPLE, Math.floor(Date.now() / 1000) - 2);
-  for (const name of Object.keys(process.env)) {
-    if (name.startsWith("OVPNSTATS_") && name !== "OVPNSTATS_NATIVE_DIR") delete process.env[name];
-  }
-  console.log("\nSAMPLE DATA: none of the users, addresses and figures below are real");
-  run(EXECUTABLE, "once", "--config", config);
-  console.log(`\nThe report on SAMPLE DATA: ${join(SAMPLE, "vpn.html")}`);
-  console.log("On a VPN server, or with input_file_name set in ovpnstats.toml, it is on your own");
+/** Whether nobody listens there: for the demonstration any port will do. */
+function isFree(port: number): Promise<boolean> {
+  const probe = createServer();
+  return new Promise((resolve) => {
+    probe.once("error", () => resolve(false));
+    probe.listen(port, "127.0.0.1", () => probe.close(() => resolve(true)));
+  });
 }
 
-/** Runs a program in view of the user; where it fails, so do we, with the same status: it has said why. */
-function run(program: string, ...args: string[]): void {
-  const { status, error } = spawnSync(program, args, { stdio: "inherit" });
+function build(): void {
+  const { status, error } = spawnSync(process.execPath, [join(ROOT, "scripts", "build.ts")], { stdio: "inherit" });
   if (error) throw error;
   if (status !== 0) process.exit(status ?? 1);
+}
+
+/** Runs the daemon in view of the user until one of us is told to stop; where it fails, so do we: it has said why. */
+function serve(...flags: string[]): void {
+  const child = spawn(EXECUTABLE, ["serve", ...flags], { stdio: "inherit" });
+  // A terminal sends its Ctrl-C to the child as well, which takes a second one for the same.
+  for (const signal of ["SIGTERM", "SIGINT", "SIGHUP"] as const) process.on(signal, () => child.kill(signal));
+  child.on("exit", (status) => process.exit(status ?? 1));
 }

@@ -12,6 +12,7 @@ process.umask(0o077);
 
 const world: World = {
   version: manifest.version,
+  executable: isBuilt(import.meta.url) ? process.execPath : undefined,
   env: process.env,
   cwd: process.cwd(),
   uid: process.getuid?.(),
@@ -20,6 +21,7 @@ const world: World = {
   toJournal: writesToJournal(process.env.JOURNAL_STREAM),
   print: (text) => print(1, text),
   complain,
+  onSignal: (signal, handler) => process.on(signal, handler),
 };
 
 // All that was printed is written: there is nothing to wait for, and winding the runtime down takes a while.
@@ -39,4 +41,9 @@ function writesToJournal(stream: string | undefined): boolean {
   if (stream === undefined) return false;
   const { dev, ino } = fstatSync(2);
   return stream === `${dev}:${ino}`;
+}
+
+/** Bun shows the code of an executable in a directory of that name; from sources execPath is the runtime's. */
+function isBuilt(code: string): boolean {
+  return code.startsWith("file:///$bunfs/");
 }

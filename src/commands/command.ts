@@ -4,6 +4,8 @@ import type { UnixSeconds } from "../model.ts";
 export interface World {
   /** Ours. */
   readonly version: string;
+  /** The path of our executable; undefined where our sources run. */
+  readonly executable: string | undefined;
   readonly env: Readonly<Record<string, string | undefined>>;
   readonly cwd: string;
   /** Undefined where the system has no user ids. */
@@ -17,6 +19,8 @@ export interface World {
   readonly print: (text: string) => void;
   /** Writes to standard error. */
   readonly complain: (text: string) => void;
+  /** Calls the handler whenever the signal comes, instead of ending. */
+  readonly onSignal: (signal: "SIGTERM" | "SIGINT" | "SIGHUP", handler: () => void) => void;
 }
 
 /** 0 done, 1 something failed, 2 wrong usage or configuration, 3 unusable database. */

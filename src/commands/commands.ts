@@ -8,6 +8,7 @@ export interface CommandEntry {
 }
 
 export const COMMANDS: readonly CommandEntry[] = [
+  { name: "serve", summary: "run as a daemon, with the report as a web page", load: () => import("./serve.ts") },
   { name: "once", summary: "read, account and write the reports, once; for cron", load: () => import("./once.ts") },
   { name: "report", summary: "print the report without reading anything new", load: () => import("./report.ts") },
   {
@@ -15,4 +16,5 @@ export const COMMANDS: readonly CommandEntry[] = [
     summary: "check or show the configuration, or print an example",
     load: () => import("./config.ts"),
   },
+  { name: "systemd", summary: "print the unit that runs serve under systemd", load: () => import("./systemd.ts") },
 ];

@@ -21,3 +21,12 @@ export async function addSample(
     database.client.execute({ sql: ADD_SAMPLE, args: [...args, whole(sample.processes)] }),
   );
 }
+
+/** When the machine was last sampled; undefined: never. */
+export async function lastSampledAt(database: Database): Promise<UnixSeconds | undefined> {
+  const { rows } = await patiently(database.patience, () =>
+    database.client.execute("SELECT unixepoch(max(table_updated)) FROM system_resources"),
+  );
+  const at = rows[0]?.[0];
+  return typeof at === "bigint" ? Number(at) : undefined;
+}

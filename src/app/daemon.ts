@@ -1,0 +1,132 @@
+import { contentPolicy } from "../../views/content-policy.ts";
+import type { Config } from "../config.ts";
+import type { Locator } from "../geo/place.ts";
+import { type BootClock, readBootClock } from "../health/boot-clock.ts";
+import type { Poll } from "../jobs/poll.ts";
+import { createScheduler, type Job, type JobTrouble } from "../jobs/scheduler.ts";
+import type { Log } from "../log.ts";
+import { createWebApp } from "../output/http/app.ts";
+import { createAuth } from "../output/http/auth.ts";
+import { allowedHosts } from "../output/http/host.ts";
+import type { ReportSettings } from "../output/load-overview.ts";
+import { collectGarbage } from "../runtime/garbage.ts";
+import { type Listening, listen } from "../runtime.ts";
+import { lastSampledAt } from "../store/machine.ts";
+import { type AppClock, createClock } from "./clock.ts";
+import { type JobContext, jobsOf } from "./jobs.ts";
+import { createLedger, type Ledger } from "./ledger.ts";
+import { locatorOf } from "./locator.ts";
+import { createPages } from "./pages.ts";
+import { reportSettings } from "./settings.ts";
+import { problemsOf, troublesOf } from "./troubles.ts";
+
+/** What the daemon is given of the world. */
+export interface DaemonTools {
+  readonly version: string;
+  readonly log: Log;
+  /** Undefined where the system has no user ids. */
+  readonly uid: number | undefined;
+  /** Called every second, as long as the daemon lives. */
+  readonly alive?: () => void;
+  /** What is invented: absent in earnest. */
+  readonly invented?: Invented;
+}
+
+/** What a demonstration has of its own instead of the real thing. */
+export interface Invented {
+  readonly clock: AppClock;
+  readonly locator: Locator;
+  /** What makes the invented world go on. */
+  readonly job: Job;
+  /** Fills the empty books. */
+  fill(ledger: Ledger): Promise<void>;
+}
+
+/** All jobs and the web page, in one process. */
+export interface Daemon {
+  /** Where the page is: a URL, or `unix:` and a path. */
+  readonly address: string;
+  /** Ends when what is running has ended, or after 4 seconds; what is committed is committed as a whole. */
+  stop(): Promise<void>;
+}
+
+/** How long a locked database is waited for: less than a daemon is given to stop. */
+const PATIENCE_MILLISECONDS = 3000;
+
+const BEAT_MILLISECONDS = 1000;
+
+/** Whoever stops a service waits for it, and then kills it. */
+const STOP_MILLISECONDS = 4000;
+
+/** Starts the daemon. Throws, with nothing started, where the database cannot be used or the address not be had. */
+export async function startDaemon(config: Config, tools: DaemonTools): Promise<Daemon> {
+  const { log, uid, invented } = tools;
+  const clock = invented?.clock ?? createClock();
+  const { monotonic } = clock;
+  const now = () => Math.floor(clock.now() / 1000);
+  const patience = { ...clock, limit: PATIENCE_MILLISECONDS, collectGarbage };
+  const ledger = createLedger({ location: config.database, directory: config.directory, patience });
+  try {
+    const sampledAt = await ledger.use(({ database }) => lastSampledAt(database));
+    await invented?.fill(ledger);
+    const polls = new Map<string, Poll>();
+    let troubles: () => readonly JobTrouble[] = () => [];
+    const settings = (): ReportSettings => ({
+      ...reportSettings(config, tools),
+      demonstration: invented !== undefined,
+      troubles: troublesOf(troubles()),
+    });
+    const context: JobContext = {
+      ...{ config, ledger, log, clock, now, uid, settings, sampledAt },
+      bootClock: invented ? timeless : readBootClock,
+      locator: invented?.locator ?? locatorOf(config, { log, clock }),
+      polled: (poll) => polls.set(poll.name, poll),
+    };
+    const jobs = [...(invented ? [invented.job] : []), ...jobsOf(context)];
+    const scheduler = createScheduler(jobs, { log, now, monotonic });
+    troubles = scheduler.troubles;
+    const health = async () => {
+      const problems = problemsOf(scheduler.troubles(), polls.values());
+      return { ok: problems.length === 0, problems };
+    };
+    const listening = await serve(config, log, createPages({ ledger, settings, now, monotonic, health }));
+    const beat = setInterval(() => {
+      tools.alive?.();
+      scheduler.beat();
+    }, BEAT_MILLISECONDS / clock.speed);
+    scheduler.beat();
+    return {
+      address: listening.address,
+      async stop() {
+        clearInterval(beat);
+        const ended = Promise.all([scheduler.stop(), listening.stop()]);
+        await Promise.race([ended, new Promise((resolve) => setTimeout(resolve, STOP_MILLISECONDS))]);
+        ledger.close();
+      },
+    };
+  } catch (error) {
+    ledger.close();
+    throw error;
+  }
+}
+
+async function serve(
+  { web }: Config,
+  log: Log,
+  pages: Parameters<typeof createWebApp>[0]["pages"],
+): Promise<Listening> {
+  const app = createWebApp({
+    pages,
+    log,
+    hosts: allowedHosts(web.where, web.hosts),
+    auth: createAuth(web),
+    contentPolicy: contentPolicy("web"),
+    monotonic: () => performance.now(),
+  });
+  return await listen({ where: web.where, fetch: app.fetch });
+}
+
+/** An invented time has nothing to do with the machine's uptime. */
+function timeless(): BootClock {
+  return { uptime: undefined, bootId: undefined };
+}
