@@ -1,7 +1,7 @@
 import { expect, test } from "bun:test";
 import { connectServiceManager } from "../../src/commands/service-manager.ts";
 import { createLog } from "../../src/log.ts";
-import { listenForDatagrams } from "../support/datagrams.ts";
+import { CAN_LISTEN, listenForDatagrams } from "../support/datagrams.ts";
 import { loadedWith } from "./cli.ts";
 
 function logged() {
@@ -10,7 +10,7 @@ function logged() {
   return { lines, log: createLog({ level: "info", format: "text", write, now: () => 0, toJournal: true }) };
 }
 
-test("connectServiceManager() tells the socket that NOTIFY_SOCKET names", async () => {
+test.if(CAN_LISTEN)("connectServiceManager() tells the socket that NOTIFY_SOCKET names", async () => {
   const address = `@ovpnstats-connect-${process.pid}`;
   const datagrams = await listenForDatagrams(address);
   try {
