@@ -9,6 +9,7 @@ import type { Effective } from "./config/show.ts";
 import type { Server } from "./config/source.ts";
 import type { Surroundings } from "./config/surroundings.ts";
 import { readToml } from "./config/toml.ts";
+import { readWeb, type Web, type WebKey } from "./config/web-access.ts";
 import { AppError } from "./errors.ts";
 import type { DatabaseLocation } from "./store/open.ts";
 
@@ -31,7 +32,8 @@ type Settled =
   | "db_file_location"
   | "db_url"
   | "db_auth_token_file"
-  | "ipinfo_token_file";
+  | "ipinfo_token_file"
+  | WebKey;
 
 /** The configuration, checked and complete: the keys by their names, and what they amount to on this machine. */
 export interface Config extends Readonly<Omit<TopLevel, Settled | keyof Server | "web_file_path" | "text_file_path">> {
@@ -45,6 +47,7 @@ export interface Config extends Readonly<Omit<TopLevel, Settled | keyof Server |
   readonly directory: string;
   readonly htmlFile: ReportFile | undefined;
   readonly textFile: ReportFile | undefined;
+  readonly web: Web;
 }
 
 /** A configuration, and what `config` has to say about it. */
@@ -76,17 +79,21 @@ export async function loadConfig(sources: ConfigSources): Promise<Loaded> {
     readToken({ wanted: top.db_url !== undefined, variable: "OVPNSTATS_DB_AUTH_TOKEN", file: tokenFile }, sources),
     readToken({ wanted: wantsIpinfo, variable: "OVPNSTATS_IPINFO_TOKEN", file: ipinfoFile }, sources),
   ]);
-  const ours = [file.content?.path, tokenFile, ipinfoFile, ...(top.location_databases ?? [])];
+  const { web, files: webFiles, openFiles, problems } = await readWeb(top, sources.readFile);
+  const ours = [file.content?.path, tokenFile, ipinfoFile, ...webFiles, ...(top.location_databases ?? [])];
   const clashes = collisions(settled, servers.list, ours, chosen.places);
-  const parts = [sources, file, toml, chosen, servers, settled, token, ipinfo, clashes];
+  const parts = [sources, file, toml, chosen, servers, settled, token, ipinfo, { problems }, clashes];
   refuse(parts.flatMap((part) => part?.problems ?? []));
   const { timeZone, directory, htmlFile, textFile } = settled;
   const database = locationOf(top, settled.databasePath, token.content?.secret);
   const list = servers.list.map(({ server }) => server);
   const ipinfoToken = ipinfo.content?.secret;
   return {
-    config: { ...top, time_zone: timeZone, servers: list, database, ipinfoToken, directory, htmlFile, textFile },
-    warnings: warningsOf(top, { token: token.content?.isOpen ?? false, ipinfo: ipinfo.content?.isOpen ?? false }),
+    config: { ...top, time_zone: timeZone, servers: list, database, ipinfoToken, directory, htmlFile, textFile, web },
+    warnings: [
+      ...warningsOf(top, { token: token.content?.isOpen ?? false, ipinfo: ipinfo.content?.isOpen ?? false }),
+      ...openFiles.map(isOpenSecret),
+    ],
     file: file.content?.path,
     effective: {
       chosen,

@@ -3,6 +3,7 @@ import { databaseOptions, retentionOptions } from "./database.ts";
 import { locationOptions } from "./location.ts";
 import { logOptions, machineOptions, reportOptions } from "./report.ts";
 import { sourceOptions } from "./source.ts";
+import { webOptions } from "./web.ts";
 
 /** Every top-level key, by subject, in the order of README and example. */
 export const GROUPS = [
@@ -10,6 +11,7 @@ export const GROUPS = [
   { title: "Database and days", options: databaseOptions },
   { title: "Cleaning", options: retentionOptions },
   { title: "Reports", options: reportOptions },
+  { title: "Web page", options: webOptions },
   { title: "Locations", options: locationOptions },
   { title: "Machine", options: machineOptions },
   { title: "Log", options: logOptions },
@@ -20,6 +22,7 @@ export const topLevel = v.strictObject({
   ...databaseOptions.entries,
   ...retentionOptions.entries,
   ...reportOptions.entries,
+  ...webOptions.entries,
   ...locationOptions.entries,
   ...machineOptions.entries,
   ...logOptions.entries,

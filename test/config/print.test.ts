@@ -12,7 +12,9 @@ describe("what is printed can be read back", () => {
     const [top = "", block = ""] = exampleToml().split("#[[server]]");
     const keys = top.match(/^#\w+ = .*$/gm) ?? [];
     expect(keys.length).toBeGreaterThan(25);
-    const files = { "/etc/ovpnstats/token": "x" };
+    const files = Object.fromEntries(
+      ["token", "web-password", "web-token"].map((name) => [`/etc/ovpnstats/${name}`, "x"]),
+    );
     for (const key of keys) await load({ toml: key.slice(1), files });
     await load({ toml: `[[server]]${block.replaceAll(/^#/gm, "")}` });
   });
