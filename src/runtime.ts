@@ -25,10 +25,9 @@ export interface Listening {
   stop(): Promise<void>;
 }
 
-/** Closes all at once. */
 interface Server {
   readonly port: number | undefined;
-  close(): Promise<void>;
+  stop(): Promise<void>;
 }
 
 /** The little that is used of each runtime. */
@@ -38,12 +37,14 @@ interface Runtimes {
 }
 interface BunServer {
   readonly port?: number | undefined;
+  readonly pendingRequests: number;
   requestIP(request: Request): { readonly address: string } | null;
-  stop(closeActiveConnections: boolean): Promise<void>;
+  stop(closeActiveConnections?: boolean): Promise<void>;
 }
 interface DenoServer {
   readonly addr: { readonly port?: number };
   readonly finished: Promise<void>;
+  shutdown(): Promise<void>;
 }
 interface DenoInfo {
   readonly remoteAddr: { readonly hostname?: string };
@@ -65,26 +66,14 @@ const GRACE_MILLISECONDS = 2000;
  */
 export async function listen({ where, fetch }: { readonly where: Where; readonly fetch: Answer }): Promise<Listening> {
   if (where.kind === "unix") await clearSocketFile(where.path);
-  const underWay = new Set<Promise<Response>>();
-  const server = start(where, (request, peer) => {
-    const response = fetch(request, peer);
-    underWay.add(response);
-    return response.finally(() => underWay.delete(response));
-  });
+  const server = start(where, fetch);
   if (where.kind === "unix") await chmod(where.path, 0o660);
   let stopped: Promise<void> | undefined;
-  const stop = async () => {
-    const limit = new AbortController();
-    const grace = pause(GRACE_MILLISECONDS, undefined, { signal: limit.signal }).catch(() => {});
-    await Promise.race([Promise.allSettled(underWay), grace]);
-    limit.abort();
-    await server.close();
-  };
   return {
     address: describe(where, server.port),
     port: server.port,
     stop: () => {
-      stopped ??= stop();
+      stopped ??= server.stop();
       return stopped;
     },
   };
@@ -114,7 +103,14 @@ function startBun(bun: NonNullable<Runtimes["Bun"]>, where: Where, fetch: Answer
         },
       }),
   });
-  return { port: where.kind === "tcp" ? server.port : undefined, close: () => server.stop(true) };
+  const stop = async () => {
+    // Bun's own patience lasts until the last idle connection is gone.
+    const closed = server.stop();
+    for (let waited = 0; server.pendingRequests > 0 && waited < GRACE_MILLISECONDS; waited += 10) await pause(10);
+    await server.stop(true);
+    await closed;
+  };
+  return { port: where.kind === "tcp" ? server.port : undefined, stop };
 }
 
 /** For development: Deno has no limits of its own on idle connections. */
@@ -124,11 +120,13 @@ function startDeno(deno: NonNullable<Runtimes["Deno"]>, where: Where, fetch: Ans
   const server = deno.serve({ ...place, signal: limit.signal, onListen() {} }, (request, { remoteAddr }) =>
     fetch(request, { address: remoteAddr.hostname }),
   );
-  const close = () => {
-    limit.abort();
-    return server.finished;
+  const stop = async () => {
+    const isDone = server.shutdown().then(() => true);
+    const isLate = pause(GRACE_MILLISECONDS, false, { ref: false });
+    if (!(await Promise.race([isDone, isLate]))) limit.abort();
+    await server.finished;
   };
-  return { port: server.addr.port, close };
+  return { port: server.addr.port, stop };
 }
 
 function describe(where: Where, port: number | undefined): string {

@@ -2,6 +2,7 @@ import type { Peer } from "../../runtime.ts";
 import { createGuard, type GuardOptions } from "./guard.ts";
 import { targetOf } from "./host.ts";
 import { createPageCache } from "./page-cache.ts";
+import { remember } from "./remember.ts";
 import { createRoutes, isRead, PAGE_PATHS, pathOf, type RouteOptions } from "./routes.ts";
 
 export type { Pages } from "./routes.ts";
@@ -13,6 +14,7 @@ export interface WebApp {
   fetch(request: Request, peer: Peer): Promise<Response>;
 }
 
+const NO_PAGE = "";
 const LIMITS = { pages: 64, bytes: 16 * 1024 * 1024 };
 
 /**
@@ -25,13 +27,12 @@ export function createWebApp(options: WebOptions): WebApp {
   const routes = createRoutes(options);
   const render = async (target: string) => routes.fetch(new Request(`http://localhost${target}`), {});
   const cache = createPageCache(render, LIMITS);
+  const pageTarget = remember(pageTargetOf);
   const answer = async (request: Request, peer: Peer) => {
     const refusal = guard(request, peer);
-    const target = targetOf(request.url);
-    if (refusal !== undefined || !isRead(request) || !PAGE_PATHS.has(pathOf(target))) {
-      return routes.fetch(request, { refusal });
-    }
-    const page = await cache.get(normal(target), await pages.version());
+    const target = refusal === undefined && isRead(request) ? pageTarget(request.url) : NO_PAGE;
+    if (target === NO_PAGE) return routes.fetch(request, { refusal });
+    const page = await cache.get(target, await pages.version());
     return page.answer(request);
   };
   return {
@@ -40,10 +41,11 @@ export function createWebApp(options: WebOptions): WebApp {
   };
 }
 
-/** One text for all orders of the same parameters. */
-function normal(target: string): string {
+/** The page that a URL asks for: its path, and its query in one order; NO_PAGE for every other path. */
+function pageTargetOf(url: string): string {
+  const target = targetOf(url);
   const path = pathOf(target);
-  if (path.length === target.length) return target;
+  if (!PAGE_PATHS.has(path)) return NO_PAGE;
   const query = new URLSearchParams(target.slice(path.length));
   query.sort();
   return query.size === 0 ? path : `${path}?${query}`;

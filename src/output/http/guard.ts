@@ -2,7 +2,7 @@ import type { Log } from "../../log.ts";
 import type { Peer } from "../../runtime.ts";
 import { createAttempts } from "./attempts.ts";
 import { type Auth, challenge, isAdmitted } from "./auth.ts";
-import { isAllowedHost } from "./host.ts";
+import { createHostCheck } from "./host.ts";
 import type { Refusal } from "./refusal.ts";
 
 export interface GuardOptions {
@@ -25,10 +25,10 @@ const OTHER_HOST: Refusal = {
 
 /** Refuses other hosts, and callers without password or token. Headers of proxies are not believed (F57). */
 export function createGuard({ hosts, auth, log, monotonic }: GuardOptions): Guard {
-  const allowed = new Set(hosts);
+  const isAllowedHost = createHostCheck(hosts);
   const attempts = createAttempts(monotonic);
   return (request, peer) => {
-    if (!isAllowedHost(request, allowed)) return OTHER_HOST;
+    if (!isAllowedHost(request)) return OTHER_HOST;
     if (auth === undefined) return undefined;
     const seconds = attempts.secondsRefused(peer.address);
     if (seconds > 0) return tooMany(seconds);

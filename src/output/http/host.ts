@@ -1,4 +1,5 @@
 import type { Where } from "../../runtime.ts";
+import { remember } from "./remember.ts";
 
 const LOOPBACK = ["localhost", "127.0.0.1", "[::1]"];
 
@@ -11,10 +12,14 @@ export function allowedHosts(where: Where, added: readonly string[]): readonly s
   return [...new Set([...LOOPBACK, ...own, ...added].map((host) => host.toLowerCase()))];
 }
 
-/** Whether a request names an allowed host, in its target and in its one Host header; ports do not matter. */
-export function isAllowedHost(request: Request, hosts: ReadonlySet<string>): boolean {
-  const header = request.headers.get("host");
-  return header !== null && hosts.has(withoutPort(header)) && hosts.has(withoutPort(authorityOf(request.url)));
+/** Tells whether a request names an allowed host, in its target and in its one Host header; ports do not matter. */
+export function createHostCheck(hosts: readonly string[]): (request: Request) => boolean {
+  const isAllowed = remember((authority: string) => hosts.includes(withoutPort(authority)));
+  const isAllowedUrl = remember((url: string) => isAllowed(authorityOf(url)));
+  return ({ url, headers }) => {
+    const header = headers.get("host");
+    return header !== null && isAllowed(header) && isAllowedUrl(url);
+  };
 }
 
 /** The path and the query of a request, as they were sent but for "." and "..", which the runtime takes out. */
