@@ -102,6 +102,13 @@ export const TRIALS: readonly Trial[] = [
     after: `[ "$(ls -A /tmp/ovpnstats-65534)" = "$(printf 'libsql.node\\nlibsql.seal')" ]`,
   },
   {
+    title: "brings its own database of countries",
+    user: NOBODY,
+    prepare:
+      "sed -i 's/203\\.0\\.113\\.8:/91.12.0.1:/' /mnt/state/status.log; touch -d '-5 seconds' /mnt/state/status.log",
+    after: "grep -q Germany /mnt/state/vpn.txt",
+  },
+  {
     title: "executes nothing, whatever the environment says (F68)",
     user: ROOT,
     environment:

@@ -4,5 +4,5 @@ import { type Mmdb, openMmdb } from "./mmdb.ts";
 
 /** Opens the country database that comes with the program. */
 export function openEmbedded(): Mmdb {
-  return openMmdb(readFileSync(embeddedFile.startsWith("file:") ? new URL(embeddedFile) : embeddedFile));
+  return openMmdb(readFileSync(embeddedFile));
 }

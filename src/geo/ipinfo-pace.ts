@@ -55,7 +55,7 @@ export function pacedIpinfo({ clock, complain, pause, ...ipinfo }: PaceOptions):
         if (!(error instanceof IpinfoError)) throw error;
         pause.failures++;
         const length = pauseLength(error.retryAfter, pause.failures, seconds());
-        pause.until = Math.ceil(seconds() + length);
+        pause.until = Math.floor(seconds() + length);
         complain(`${error.message}; it is left alone for ${Math.ceil(length)} s`);
         return "later";
       }

@@ -21,11 +21,21 @@ const PROBES = ["1.1.1.1", "8.8.8.8", "80.80.80.80", "193.0.6.139", "2001:4860:4
 
 /** Opens the bytes of an MMDB file; throws where they are none, or not whole. */
 export function openMmdb(bytes: Buffer): Mmdb {
+  try {
+    return open(bytes);
+  } catch (cause) {
+    throw new Error(`it is no MMDB file, or a damaged one (${cause instanceof Error ? cause.message : cause})`, {
+      cause,
+    });
+  }
+}
+
+function open(bytes: Buffer): Mmdb {
   const reader = new Reader(bytes);
   const { nodeCount, searchTreeSize, ipVersion } = reader.metadata;
   const separator = bytes.subarray(searchTreeSize, searchTreeSize + SEPARATOR_BYTES);
   const isWhole = nodeCount > 0 && separator.length === SEPARATOR_BYTES && separator.every((byte) => byte === 0);
-  if (!isWhole) throw new Error("its search tree is damaged");
+  if (!isWhole) throw new Error("its search tree has no end");
   const budget = limit(Reflect.get(reader, "decoder"));
   const find = (host: string) => {
     // The library would take the first 32 bits of an IPv6 address for an IPv4 address.
