@@ -3,7 +3,7 @@ import type { Calendar } from "../account/calendar.ts";
 import type { UnixSeconds } from "../model.ts";
 import { buildOverview } from "../report/build-overview.ts";
 import type { Overview, Trouble } from "../report/overview.ts";
-import { needsNames, selectUsers } from "../report/select-users.ts";
+import { selectionNeeds, selectUsers } from "../report/select-users.ts";
 import { spansAt } from "../report/spans.ts";
 import type { UserList } from "../report/user-list.ts";
 import type { Database } from "../store/open.ts";
@@ -37,8 +37,9 @@ export async function loadOverview(database: Database, settings: ReportSettings,
   const options = { now, fullNames, list };
   const facts = await loadReport(database, {
     spans,
-    placesSince: now - Math.max(1, placesDays) * 86_400,
-    names: needsNames(options),
+    now,
+    placesDays: Math.max(1, placesDays),
+    needs: selectionNeeds(options),
     select: (summary) => selectUsers(summary, options),
     withDays: USERS_WITH_DAYS,
   });

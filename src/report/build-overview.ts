@@ -36,7 +36,7 @@ export function buildOverview({ summary, selection, shown }: ReportFacts, option
   const countingSince = earliest(summary.servers.map(({ firstAt }) => firstAt));
   const servers = summary.servers
     .map((server) => serverLine(server, summary, options))
-    .sort((a, b) => a.name.localeCompare(b.name, "en"));
+    .sort((a, b) => (a.name < b.name ? -1 : 1));
   return {
     version: options.version,
     demonstration: options.demonstration,
@@ -122,7 +122,7 @@ function userLines({ users, initials }: Selection, shown: ShownUsers, { starts, 
       today: user.today,
       last7Days: user.last7Days,
       last30Days: user.last30Days,
-      month: user.month,
+      month: sums?.month ?? NOTHING,
       allTime: sums?.allTime ?? NOTHING,
     };
   });
@@ -131,11 +131,14 @@ function userLines({ users, initials }: Selection, shown: ShownUsers, { starts, 
 /** Each user's traffic of each day; a bucket cut under another zone counts where it starts. */
 function columnsOf(userDays: readonly DaySums[], starts: readonly UnixSeconds[]): Map<number, Counters[]> {
   const columns = new Map<number, Counters[]>();
-  for (const { user, bucket, bytesReceived, bytesSent } of userDays) {
+  const indexes = new Map<UnixSeconds, number>();
+  for (const day of userDays) {
+    const { user, bucket } = day;
     const days = columns.get(user) ?? starts.map(() => NOTHING);
     columns.set(user, days);
-    const index = starts.findLastIndex((start) => start <= bucket);
-    days[index] = sum(days[index] ?? NOTHING, { bytesReceived, bytesSent });
+    const index = indexes.get(bucket) ?? starts.findLastIndex((start) => start <= bucket);
+    indexes.set(bucket, index);
+    days[index] = sum(days[index] ?? NOTHING, day);
   }
   return columns;
 }

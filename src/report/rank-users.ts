@@ -1,4 +1,5 @@
 import { isStale, statusInterval } from "../account/clock.ts";
+import { NOTHING } from "../account/credit.ts";
 import type { UnixSeconds } from "../model.ts";
 import type { OpenConnections, ServerSums, Standing, Summary } from "./summary.ts";
 import type { UserList, UserSort } from "./user-list.ts";
@@ -80,7 +81,7 @@ const PERIOD_OF = {
 
 function amountOf({ user, seenAt }: Ranked, sort: Exclude<UserSort, "name">): number | bigint {
   if (sort === "seen") return seenAt;
-  const { bytesReceived, bytesSent } = user[PERIOD_OF[sort]];
+  const { bytesReceived, bytesSent } = user[PERIOD_OF[sort]] ?? NOTHING;
   return bytesReceived + bytesSent;
 }
 

@@ -21,9 +21,16 @@ export interface Selection {
   readonly initials: ReadonlyMap<number, string> | undefined;
 }
 
-/** Selecting takes the names of all users, not only of those who are shown. */
-export function needsNames({ fullNames, list }: SelectOptions): boolean {
-  return !fullNames || (list !== undefined && list.query !== "");
+/** What selecting takes of all users, not only of those who are shown. */
+export interface Needs {
+  readonly names: boolean;
+  /** What each moved in the running month. */
+  readonly months: boolean;
+}
+
+/** What `selectUsers()` needs to know. */
+export function selectionNeeds({ fullNames, list = DEFAULT_LIST }: SelectOptions): Needs {
+  return { names: !fullNames || list.query !== "", months: list.sort === "month" };
 }
 
 /** Ranks all users and takes those of the list. Where names are shortened nothing goes by the whole ones. */

@@ -16,7 +16,8 @@ export interface Standing {
   readonly today: Counters;
   readonly last7Days: Counters;
   readonly last30Days: Counters;
-  readonly month: Counters;
+  /** Where it was asked for. */
+  readonly month: Counters | undefined;
 }
 
 /** What else the books say of a user who is shown. */
@@ -25,6 +26,7 @@ export interface UserSums {
   readonly name: NameBytes;
   /** Id of the server of the last sight. */
   readonly server: number;
+  readonly month: Counters;
   readonly allTime: Counters;
 }
 

@@ -1,3 +1,4 @@
+import { sum } from "../account/credit.ts";
 import type { Counters, NameBytes } from "../model.ts";
 import type { MachineLine } from "../report/overview.ts";
 import type { DaySums, OpenConnections, ServerSums, Summary, UserSums } from "../report/summary.ts";
@@ -12,10 +13,37 @@ function counters(received: string, sent: string): Counters {
   return { bytesReceived: BigInt(received), bytesSent: BigInt(sent) };
 }
 
-/** Bytes by user. */
+/** Columns of numbers, as group_concat() writes them: none where there are no rows. */
+function columnsIn(cell: unknown): string[][] {
+  return typeof cell === "string" ? cell.split(";").map((column) => column.split(",")) : [];
+}
+
+export function idsIn(cell: unknown): number[] {
+  return (columnsIn(cell)[0] ?? []).map(Number);
+}
+
+/** When each user was last seen, through whichever server. */
+export function seenIn(cell: unknown): Map<number, number> {
+  const [ids = [], instants = []] = columnsIn(cell);
+  const seen = new Map<number, number>();
+  ids.forEach((text, index) => {
+    const id = Number(text);
+    seen.set(id, Math.max(seen.get(id) ?? 0, Number(instants[index])));
+  });
+  return seen;
+}
+
+/** Bytes by user, over all servers and buckets. */
 export function amountsIn(cell: unknown): Map<number, Counters> {
-  const rows = rowsOf<readonly [user: number, ...Amount]>(cell);
-  return new Map(rows.map(([user, received, sent]) => [user, counters(received, sent)]));
+  const [ids = [], received = [], sent = []] = columnsIn(cell);
+  const amounts = new Map<number, Counters>();
+  ids.forEach((text, index) => {
+    const id = Number(text);
+    const moved = counters(received[index] ?? "0", sent[index] ?? "0");
+    const before = amounts.get(id);
+    amounts.set(id, before ? sum(before, moved) : moved);
+  });
+  return amounts;
 }
 
 /** What a user moved on the days before today. */
@@ -36,16 +64,18 @@ export function finishedIn(cell: unknown): Map<number, Finished> {
   );
 }
 
+/** Empty where they were not asked for. */
 export function namesIn(cell: unknown): Map<number, NameBytes> {
+  if (cell === null) return new Map();
   return new Map(rowsOf<readonly [id: number, nameHex: string]>(cell).map(([id, hex]) => [id, nameOfHex(hex)]));
 }
 
 export function sumsIn(cell: unknown): Map<number, UserSums> {
-  const rows = rowsOf<readonly [id: number, nameHex: string, server: number, ...Amount]>(cell);
+  type Row = readonly [...[id: number, nameHex: string, server: number, ...Amount], ...Amount];
   return new Map(
-    rows.map(([id, nameHex, server, received, sent]) => [
+    rowsOf<Row>(cell).map(([id, nameHex, server, everR, everS, monthR, monthS]) => [
       id,
-      { id, name: nameOfHex(nameHex), server, allTime: counters(received, sent) },
+      { id, name: nameOfHex(nameHex), server, allTime: counters(everR, everS), month: counters(monthR, monthS) },
     ]),
   );
 }
@@ -73,9 +103,15 @@ export function daysIn(cell: unknown): Summary["days"] {
   return rows.map(([bucket, received, sent]) => ({ bucket, ...counters(received, sent) }));
 }
 
+/** Bytes by bucket and user; a user of several servers comes several times. */
 export function userDaysIn(cell: unknown): DaySums[] {
-  const rows = rowsOf<readonly [bucket: number, user: number, ...Amount]>(cell);
-  return rows.map(([bucket, user, received, sent]) => ({ bucket, user, ...counters(received, sent) }));
+  const [buckets = [], users = [], received = [], sent = []] = columnsIn(cell);
+  return buckets.map((bucket, index) => ({
+    bucket: Number(bucket),
+    user: Number(users[index]),
+    bytesReceived: BigInt(received[index] ?? "0"),
+    bytesSent: BigInt(sent[index] ?? "0"),
+  }));
 }
 
 export function watchedIn(cell: unknown): Summary["watched"] {
@@ -85,10 +121,11 @@ export function watchedIn(cell: unknown): Summary["watched"] {
 
 type Text = string | null;
 
-export function placesIn(cell: unknown): Summary["places"] {
-  const rows =
-    rowsOf<readonly [city: Text, region: Text, country: Text, provider: Text, users: number, ...Amount]>(cell);
-  return rows.map(([city, region, country, provider, users, received, sent]) => ({
+/** How many addresses there are, and the places. */
+export function placesIn(cell: unknown): Pick<Summary, "places" | "distinctAddresses"> {
+  type Row = readonly [city: Text, region: Text, country: Text, provider: Text, users: number, ...Amount];
+  const [[distinctAddresses = 0, rows = []] = []] = rowsOf<readonly [number, readonly Row[]]>(`[${cell}]`);
+  const places = rows.map(([city, region, country, provider, users, received, sent]) => ({
     city: city ?? undefined,
     region: region ?? undefined,
     country: country ?? undefined,
@@ -96,6 +133,7 @@ export function placesIn(cell: unknown): Summary["places"] {
     users,
     ...counters(received, sent),
   }));
+  return { places, distinctAddresses };
 }
 
 type Count = number | null;

@@ -1,20 +1,21 @@
 import { NOTHING, sum } from "../account/credit.ts";
 import type { Counters, UnixSeconds } from "../model.ts";
 import type { ReportFacts } from "../report/build-overview.ts";
-import type { Selection } from "../report/select-users.ts";
+import type { Needs, Selection } from "../report/select-users.ts";
 import type { ShownUsers, Spans, Standing, Summary } from "../report/summary.ts";
 import { finishedDays } from "./finished-days.ts";
 import type { Database } from "./open.ts";
 import { readCells } from "./read-cells.ts";
-import { rowsOf } from "./rows.ts";
+import { type RecentPlaces, recentPlaces } from "./recent-places.ts";
 import {
   amountsIn,
   daysIn,
   type Finished,
+  idsIn,
   machineIn,
   namesIn,
   openIn,
-  placesIn,
+  seenIn,
   serversIn,
   sumIn,
   sumsIn,
@@ -29,27 +30,20 @@ import {
 
 const PAIR = "CAST(coalesce(sum(bytes_received), 0) AS TEXT), CAST(coalesce(sum(bytes_sent), 0) AS TEXT)";
 
-/** All users in the order of their names. */
-const SELECT_SEEN = `
-  SELECT json_group_array(json_array(id, seen_at)) FROM (
-    SELECT id, seen_at FROM users AS u JOIN (
-      SELECT user, max(seen_at) AS seen_at FROM traffic_total GROUP BY user) AS t ON t.user = u.id
-    ORDER BY text COLLATE NOCASE, name)`;
+/** Ids in the order of names. */
+const SELECT_IDS = "SELECT group_concat(id) FROM (SELECT id FROM users ORDER BY text COLLATE NOCASE, name)";
 
-const NO_ROWS = "SELECT '[]'";
+const SELECT_SEEN = "SELECT group_concat(user) || ';' || group_concat(seen_at) FROM traffic_total";
+
+const NOTHING_ASKED = "SELECT NULL";
 
 const SELECT_NAMES = "SELECT json_group_array(json_array(id, hex(name))) FROM users";
 
-/** A bucket's bytes, user by user. */
-function selectAmounts(table: string, condition: string): string {
-  return `
-  SELECT json_group_array(json_array(user, CAST(r AS TEXT), CAST(s AS TEXT))) FROM (
-    SELECT user, sum(bytes_received) AS r, sum(bytes_sent) AS s FROM ${table} WHERE ${condition} GROUP BY user)`;
-}
+const AMOUNTS = "group_concat(user) || ';' || group_concat(bytes_received) || ';' || group_concat(bytes_sent)";
+const SELECT_TODAY = `SELECT ${AMOUNTS} FROM traffic_day WHERE bucket >= ?1`;
+const SELECT_MONTH = `SELECT ${AMOUNTS} FROM traffic_month WHERE bucket = ?1`;
 
-const SELECT_TODAY = selectAmounts("traffic_day", "bucket >= ?1");
-const SELECT_MONTH = selectAmounts("traffic_month", "bucket = ?1");
-
+const SUM_MONTH = `SELECT json_array(${PAIR}) FROM traffic_month WHERE bucket = ?1`;
 const SUM_EVER = `SELECT json_array(${PAIR}) FROM traffic_total`;
 
 const SELECT_OPEN = `
@@ -67,7 +61,7 @@ const SELECT_SERVERS = `
     CAST(unauthenticated_sent + coalesce(nobody.s, 0) AS TEXT)))
   FROM servers AS s LEFT JOIN (
     SELECT server, sum(bytes_received) AS r, sum(bytes_sent) AS s FROM (
-      SELECT server, bytes_received, bytes_sent FROM connections WHERE user IS NULL AND ended_at IS NOT NULL
+      SELECT server, bytes_received, bytes_sent FROM connections WHERE user IS NULL AND +ended_at IS NOT NULL
       UNION ALL
       SELECT server, bytes_received, bytes_sent FROM tombstones WHERE user IS NULL)
     GROUP BY server) AS nobody ON nobody.server = s.id`;
@@ -81,17 +75,6 @@ const SELECT_WATCHED = `
   SELECT json_group_array(json_array(bucket, server, seconds)) FROM observed
   WHERE resolution = 'day' AND bucket >= ?1`;
 
-const SELECT_PLACES = `
-  SELECT json_group_array(json_array(city, region, country, provider, n, CAST(r AS TEXT), CAST(s AS TEXT))) FROM (
-    SELECT city, region, country, provider, count(DISTINCT user) AS n, sum(bytes_received) AS r, sum(bytes_sent) AS s
-    FROM connections AS c JOIN ips AS i ON i.id = c.ip_id
-    WHERE c.user IS NOT NULL AND c.db_updated >= datetime(?1, 'unixepoch')
-      AND coalesce(city, region, country, provider) IS NOT NULL
-    GROUP BY city, region, country, provider ORDER BY sum(bytes_received + bytes_sent) DESC)`;
-
-const COUNT_ADDRESSES = `
-  SELECT count(DISTINCT ip_id) FROM connections WHERE user IS NOT NULL AND db_updated >= datetime(?1, 'unixepoch')`;
-
 const SELECT_SAMPLE = `
   SELECT json_array(
     unixepoch(table_updated), disk, disk_percentage, memory, load_average_1, load_average_5, load_average_15, proc_no)
@@ -99,26 +82,33 @@ const SELECT_SAMPLE = `
 
 const SUM_UNPLACED = `SELECT json_array(${PAIR}) FROM unplaced WHERE resolution = 'hour'`;
 
-/** Every change of the books raises it. */
+/** Every change of a user's bytes raises it. */
 const COUNT_OBSERVATIONS = "SELECT sum(observation) FROM servers";
 
 const SELECT_SHOWN = `
-  SELECT json_group_array(json_array(u.id, hex(u.name), t.server, CAST(t.r AS TEXT), CAST(t.s AS TEXT)))
+  SELECT json_group_array(json_array(
+    u.id, hex(u.name), t.server, CAST(t.r AS TEXT), CAST(t.s AS TEXT),
+    CAST(coalesce(m.r, 0) AS TEXT), CAST(coalesce(m.s, 0) AS TEXT)))
   FROM users AS u JOIN (
     SELECT user, server, sum(bytes_received) AS r, sum(bytes_sent) AS s, max(seen_at) FROM traffic_total
-    WHERE user IN (SELECT value FROM json_each(?1)) GROUP BY user) AS t ON t.user = u.id`;
+    WHERE user IN (SELECT value FROM json_each(?1)) GROUP BY user) AS t ON t.user = u.id
+  LEFT JOIN (
+    SELECT user, sum(bytes_received) AS r, sum(bytes_sent) AS s FROM traffic_month
+    WHERE bucket = ?2 AND user IN (SELECT value FROM json_each(?1)) GROUP BY user) AS m ON m.user = u.id`;
 
+/** Buckets by name: then each row is looked up, in place of reading whole days. */
 const SELECT_USERS_DAYS = `
-  SELECT json_group_array(json_array(bucket, user, CAST(r AS TEXT), CAST(s AS TEXT))) FROM (
-    SELECT bucket, user, sum(bytes_received) AS r, sum(bytes_sent) AS s FROM traffic_day
-    WHERE bucket >= ?1 AND user IN (SELECT value FROM json_each(?2)) GROUP BY bucket, user)`;
+  SELECT group_concat(bucket) || ';' || ${AMOUNTS} FROM traffic_day
+  WHERE bucket IN (SELECT value FROM json_each(?1)) AND user IN (SELECT value FROM json_each(?2))`;
 
 /** What is wanted of the books. */
 export interface ReportQuestion {
   readonly spans: Spans;
-  readonly placesSince: UnixSeconds;
-  /** The names of all users are needed. */
-  readonly names: boolean;
+  readonly now: UnixSeconds;
+  /** Of how many days the places are wanted. */
+  readonly placesDays: number;
+  /** What is needed of all users. */
+  readonly needs: Needs;
   /** Takes the users that are to be shown. */
   readonly select: (summary: Summary) => Selection;
   /** How many of them, at most, are shown with their days. */
@@ -130,81 +120,91 @@ const TRIES = 3;
 
 /** Reads what a report is made of, all of it as of one instant of the books. */
 export async function loadReport(database: Database, question: ReportQuestion): Promise<ReportFacts> {
+  const places = await recentPlaces(database, question.placesDays, question.now);
   for (let tries = 1; ; tries++) {
-    const { summary, observations } = await loadSummary(database, question);
+    const { summary, observations } = await loadSummary(database, question, places);
     const selection = question.select(summary);
-    const { shown, observations: after } = await loadShown(database, selection, question);
+    const { shown, observations: after } = await loadShown(database, { selection, days: summary.days }, question);
     if (after === observations || tries === TRIES) return { summary, selection, shown };
   }
 }
 
-async function loadSummary(database: Database, { spans, placesSince, names }: ReportQuestion) {
+async function loadSummary(database: Database, { spans, needs }: ReportQuestion, places: RecentPlaces) {
+  const month = [BigInt(spans.month)];
   const recent = [BigInt(spans.days[0] ?? 0)];
-  const places = [BigInt(placesSince)];
   const cell = await readCells(database, {
+    ids: SELECT_IDS,
     seen: SELECT_SEEN,
-    names: names ? SELECT_NAMES : NO_ROWS,
+    names: needs.names ? SELECT_NAMES : NOTHING_ASKED,
     today: { sql: SELECT_TODAY, args: [BigInt(spans.days.at(-2) ?? 0)] },
-    month: { sql: SELECT_MONTH, args: [BigInt(spans.month)] },
+    months: needs.months ? { sql: SELECT_MONTH, args: month } : NOTHING_ASKED,
+    month: { sql: SUM_MONTH, args: month },
     ever: SUM_EVER,
     open: SELECT_OPEN,
     servers: SELECT_SERVERS,
     days: { sql: SELECT_DAYS, args: recent },
     watched: { sql: SELECT_WATCHED, args: recent },
-    places: { sql: SELECT_PLACES, args: places },
-    addresses: { sql: COUNT_ADDRESSES, args: places },
     sample: SELECT_SAMPLE,
     unplaced: SUM_UNPLACED,
     observations: COUNT_OBSERVATIONS,
   });
   const days = daysIn(cell("days"));
-  const month = amountsIn(cell("month"));
   const finished = await finishedDays(database, spans, days);
   const summary: Summary = {
-    users: standings(cell("seen"), { finished, today: amountsIn(cell("today")), month }),
+    users: standings(idsIn(cell("ids")), {
+      seen: seenIn(cell("seen")),
+      finished,
+      today: amountsIn(cell("today")),
+      months: amountsIn(cell("months")),
+    }),
     names: namesIn(cell("names")),
-    month: [...month.values()].reduce(sum, NOTHING),
+    month: sumIn(cell("month")),
     allTime: sumIn(cell("ever")),
     open: openIn(cell("open")),
     servers: serversIn(cell("servers")),
     days,
     watched: watchedIn(cell("watched")),
-    places: placesIn(cell("places")),
-    distinctAddresses: Number(cell("addresses")),
+    ...places,
     machine: machineIn(cell("sample")),
     unplacedHours: sumIn(cell("unplaced")),
   };
   return { summary, observations: cell("observations") };
 }
 
-interface Moved {
+interface Facts {
+  readonly seen: ReadonlyMap<number, UnixSeconds>;
   readonly finished: ReadonlyMap<number, Finished>;
   readonly today: ReadonlyMap<number, Counters>;
-  readonly month: ReadonlyMap<number, Counters>;
+  readonly months: ReadonlyMap<number, Counters>;
 }
 
-function standings(seen: unknown, { finished, today, month }: Moved): Standing[] {
-  return rowsOf<readonly [id: number, seenAt: number]>(seen).map(([id, seenAt]) => {
+function standings(ids: readonly number[], { seen, finished, today, months }: Facts): Standing[] {
+  const users: Standing[] = [];
+  for (const id of ids) {
+    const seenAt = seen.get(id);
+    // Nobody yet: the account of a connection that was not credited.
+    if (seenAt === undefined) continue;
     const now = today.get(id) ?? NOTHING;
-    const before = finished.get(id);
-    return {
-      id,
-      seenAt,
-      today: now,
-      last7Days: before ? sum(before.week, now) : now,
-      last30Days: before ? sum(before.days, now) : now,
-      month: month.get(id) ?? NOTHING,
-    };
-  });
+    const { week, days } = finished.get(id) ?? { week: NOTHING, days: NOTHING };
+    const [last7Days, last30Days] = [sum(week, now), sum(days, now)];
+    users.push({ id, seenAt, today: now, last7Days, last30Days, month: months.get(id) });
+  }
+  return users;
 }
 
-async function loadShown(database: Database, { users }: Selection, { spans, withDays }: ReportQuestion) {
-  const ids = users.map(({ user }) => user.id);
+interface Choice {
+  readonly selection: Selection;
+  /** On which anything moved. */
+  readonly days: Summary["days"];
+}
+
+async function loadShown(database: Database, { selection, days }: Choice, { spans, withDays }: ReportQuestion) {
+  const ids = selection.users.map(({ user }) => user.id);
   const cell = await readCells(database, {
-    sums: { sql: SELECT_SHOWN, args: [JSON.stringify(ids)] },
+    sums: { sql: SELECT_SHOWN, args: [JSON.stringify(ids), BigInt(spans.month)] },
     days: {
       sql: SELECT_USERS_DAYS,
-      args: [BigInt(spans.days[0] ?? 0), JSON.stringify(ids.slice(0, withDays))],
+      args: [JSON.stringify(days.map(({ bucket }) => bucket)), JSON.stringify(ids.slice(0, withDays))],
     },
     observations: COUNT_OBSERVATIONS,
   });

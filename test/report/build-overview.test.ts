@@ -9,7 +9,9 @@ import { DAY, NOW, server, some, standing, summary } from "../support/summary.ts
 function overview(books: Summary, fullNames = true) {
   const selection = selectUsers(books, { now: NOW, fullNames, list: undefined });
   const sums = new Map(
-    [...books.names].map(([id, name]) => [id, { id, name, server: 1, allTime: some(BigInt(id)) }] as const),
+    [...books.names].map(
+      ([id, name]) => [id, { id, name, server: 1, month: some(1n), allTime: some(BigInt(id)) }] as const,
+    ),
   );
   return buildOverview(
     { summary: books, selection, shown: { sums, days: [] } },

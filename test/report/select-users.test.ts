@@ -1,5 +1,5 @@
 import { describe, expect, test } from "bun:test";
-import { needsNames, selectUsers } from "../../src/report/select-users.ts";
+import { selectionNeeds, selectUsers } from "../../src/report/select-users.ts";
 import { DEFAULT_LIST, type UserList } from "../../src/report/user-list.ts";
 import { NOW, standing, summary } from "../support/summary.ts";
 
@@ -41,10 +41,12 @@ describe("selectUsers()", () => {
     for (const query of ["jonas", "on", "zoe", "an"]) expect(shown({ query })).toEqual([]);
   });
 
-  test("needs all names only for shortening or finding them", () => {
-    const needs = (fullNames: boolean, query: string) =>
-      needsNames({ now: NOW, fullNames, list: { ...DEFAULT_LIST, query } });
-    expect([needs(true, ""), needs(true, "a"), needs(false, "")]).toEqual([false, true, true]);
-    expect(needsNames({ now: NOW, fullNames: true, list: undefined })).toBe(false);
+  test("needs all names only for shortening or finding them, all months only for sorting by them", () => {
+    const needs = (fullNames: boolean, list?: Partial<UserList>) =>
+      selectionNeeds({ now: NOW, fullNames, list: list && { ...DEFAULT_LIST, ...list } });
+    expect(needs(true)).toEqual({ names: false, months: false });
+    expect(needs(true, {})).toEqual({ names: false, months: false });
+    expect(needs(true, { query: "a" })).toEqual({ names: true, months: false });
+    expect(needs(false, { sort: "month" })).toEqual({ names: true, months: true });
   });
 });

@@ -22,8 +22,9 @@ const SPANS = {
 async function userSums(database: Database): Promise<readonly UserSums[]> {
   const { shown } = await loadReport(database, {
     spans: SPANS,
-    placesSince: NOON,
-    names: false,
+    now: NOON,
+    placesDays: 1,
+    needs: { names: false, months: false },
     select: (summary) => selectUsers(summary, { now: NOON, fullNames: true, list: undefined }),
     withDays: 0,
   });
