@@ -5,6 +5,7 @@ import { chance } from "./chance.ts";
 import { createDays, type Day } from "./days.ts";
 import { DEVICES, type Device, type ServerName } from "./devices.ts";
 import { countersOf, type Flow, type Wave } from "./flow.ts";
+import { createHistory, type History } from "./history.ts";
 import { ipv4At, ipv6At } from "./places.ts";
 import { type Fate, type Presence, presencesOf, reachDays } from "./presence.ts";
 
@@ -25,8 +26,8 @@ export interface Company {
   connectionsAt(server: ServerName, at: UnixSeconds): DemoConnection[];
   /** An instant in OpenVPN's words. */
   text(at: UnixSeconds): string;
-  /** The start of the local day so many days before the beginning. */
-  daysBefore(count: number): UnixSeconds;
+  /** When it was looked at before the beginning. */
+  readonly history: History;
 }
 
 export interface CompanyOptions {
@@ -48,7 +49,8 @@ const LUCK = { place: 21, address: 22, volume: 23, port: 24, handshake: 25, cres
 /** The company as `seed` makes it. */
 export function createCompany({ calendar, beginning, seed }: CompanyOptions): Company {
   const days = createDays(calendar);
-  const fate: Fate = { seed, days, beginning: days.of(beginning) };
+  const history = createHistory(days, beginning);
+  const fate: Fate = { seed, days, history, beginning: days.of(beginning) };
   const lookups = DEVICES.map((device) => ({ device, find: lookup(device, fate) }));
   return {
     connectionsAt(server, at) {
@@ -56,7 +58,7 @@ export function createCompany({ calendar, beginning, seed }: CompanyOptions): Co
       return lookups.flatMap(({ device, find }) => (device.server === server ? (find(at, day) ?? []) : []));
     },
     text: days.text,
-    daysBefore: (count) => days.numbered(fate.beginning.number - count).start,
+    history,
   };
 }
 

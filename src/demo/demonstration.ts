@@ -8,16 +8,17 @@ import type { Counters, NameBytes, UnixSeconds } from "../model.ts";
 import { parseStatus } from "../parse/status.ts";
 import type { StatusReading } from "../source/status-file.ts";
 import type { Database } from "../store/open.ts";
-import { createCompany, showingsAt } from "./company.ts";
+import { createCompany, type Showing, showingsAt } from "./company.ts";
 import type { ServerName } from "./devices.ts";
-import { readingInstants } from "./history.ts";
 import { createLedger } from "./ledger.ts";
 import { fillMachine } from "./machine.ts";
+import { inOneTransaction } from "./one-transaction.ts";
 import { demoLocator } from "./places.ts";
-import { type StatusStyle, statusLines } from "./status-text.ts";
+import { type DemoServer, SERVERS, STATUS_INTERVAL } from "./servers.ts";
+import { statusLines } from "./status-text.ts";
 
-/** A server of the demonstration, as a `[[server]]` block would describe it. */
-export interface DemoServer {
+/** A server as a `[[server]]` block would describe it. */
+export interface DescribedServer {
   readonly name: ServerName;
   readonly statusFile: string;
   readonly statusInterval: number;
@@ -35,42 +36,25 @@ export interface DemonstrationOptions {
 
 /** A company's VPN to look at, with its history: everything follows from the seed, the calendar and the beginning. */
 export interface Demonstration {
-  readonly servers: readonly DemoServer[];
+  readonly servers: readonly DescribedServer[];
   readonly locator: typeof demoLocator;
-  /** Fills empty books with a year up to `now`, through the real accounting, and writes the status files. */
+  /**
+   * Fills empty books with a year up to `now`, through the real accounting and in one transaction, and writes the
+   * status files. Takes about 3 s.
+   */
   fill(database: Database, now: UnixSeconds): Promise<void>;
   /** Writes the status files as of `now`, each in place as OpenVPN does; one has fallen silent. */
   tick(now: UnixSeconds): void;
   /** Each account's bytes as written so far: what the books hold if every written status was read. */
   truth(): ReadonlyMap<NameBytes, Counters>;
+  /** What a server's status shows when it is written at an instant, of which the books can be asked as well. */
+  showings(server: ServerName, at: UnixSeconds): Showing[];
 }
 
-interface SetUp extends StatusStyle {
-  readonly name: ServerName;
-  readonly identity: Identity;
-  /** It writes no more from so many seconds before the beginning. */
-  readonly silentFor: number | undefined;
-}
-
-/** `--status FILE 5`. */
-const STATUS_INTERVAL = 5;
-const HISTORY_DAYS = 365;
 const SEED = 20;
 
-const SERVERS: readonly SetUp[] = [
-  {
-    ...{ name: "headquarters", version: 3, network: "10.8.0.", sharedName: undefined },
-    ...{ identity: "common_name", silentFor: undefined },
-  },
-  {
-    ...{ name: "field", version: 2, network: "10.9.0.", sharedName: "field-device" },
-    ...{ identity: "username", silentFor: undefined },
-  },
-  {
-    ...{ name: "porto", version: 1, network: "10.10.0.", sharedName: undefined },
-    ...{ identity: "common_name", silentFor: 5 * 3600 + 780 },
-  },
-];
+/** Readings after which others have their turn: signals, and who waits for the page. */
+const READINGS_IN_A_ROW = 50;
 
 /** Makes a demonstration; nothing is written yet. */
 export function createDemonstration(options: DemonstrationOptions): Demonstration {
@@ -78,10 +62,9 @@ export function createDemonstration(options: DemonstrationOptions): Demonstratio
   const company = createCompany({ calendar, beginning, seed });
   const ledger = createLedger();
   const written = new Map<ServerName, UnixSeconds>();
-  const fileOf = ({ name }: SetUp) => join(directory, `${name}.status`);
-  const lastWrite = ({ silentFor }: SetUp, now: UnixSeconds) =>
+  const lastWrite = ({ silentFor }: DemoServer, now: UnixSeconds) =>
     silentFor === undefined ? now : Math.min(now, beginning - silentFor);
-  const linesAt = (server: SetUp, at: UnixSeconds): string[] => {
+  const linesAt = (server: DemoServer, at: UnixSeconds): string[] => {
     const showings = showingsAt(company, server.name, at);
     ledger.note(server.name, showings);
     return statusLines(server, { at, text: company.text }, showings);
@@ -91,44 +74,51 @@ export function createDemonstration(options: DemonstrationOptions): Demonstratio
       const at = lastWrite(server, now);
       // OpenVPN's own clock does not go back with the machine's.
       if (at <= (written.get(server.name) ?? 0)) continue;
-      writeInPlace(fileOf(server), linesAt(server, at), at);
+      writeInPlace(statusFile(directory, server), linesAt(server, at), at);
       written.set(server.name, at);
     }
   };
-  const describe = (server: SetUp): DemoServer => ({
-    name: server.name,
-    statusFile: fileOf(server),
-    statusInterval: STATUS_INTERVAL,
-    identity: server.identity,
-  });
-  const fillServer = async (server: SetUp, database: Database, now: UnixSeconds): Promise<void> => {
-    const { statusFile, ...description } = describe(server);
-    const memory = { books: undefined, problem: undefined };
+  const fillServer = async (server: DemoServer, database: Database, now: UnixSeconds): Promise<void> => {
     const collected = {
-      ...description,
-      source: statusFile,
-      serverTimeZone: undefined,
-      calendar,
-      database,
+      ...{ name: server.name, identity: server.identity, calendar, database },
+      ...{ source: statusFile(directory, server), statusInterval: STATUS_INTERVAL, serverTimeZone: undefined },
       newId: () => crypto.randomUUID(),
     };
-    for (const at of readingInstants(company.daysBefore(HISTORY_DAYS), lastWrite(server, now), now))
+    const memory = { books: undefined, problem: undefined };
+    const { startOfDay, readingAfter } = company.history;
+    const end = lastWrite(server, now);
+    let readings = 0;
+    for (let at = startOfDay(server.opened); at <= end; at = at < end ? Math.min(readingAfter(at), end) : end + 1) {
       await collect(collected, memory, readingOf(linesAt(server, at), at), momentAt(at));
+      if (++readings % READINGS_IN_A_ROW === 0) await database.patience.sleep(0);
+    }
   };
   return {
-    servers: SERVERS.map(describe),
+    servers: SERVERS.map((server) => describe(server, directory)),
     locator: demoLocator,
     async fill(database, now) {
-      for (const server of SERVERS) await fillServer(server, database, now);
-      await fillMachine(database, now);
+      await inOneTransaction(database, async (books) => {
+        for (const server of SERVERS) await fillServer(server, books, now);
+        await fillMachine(books, now);
+      });
       tick(now);
     },
     tick,
     truth: () => ledger.totals(),
+    showings: (server, at) => showingsAt(company, server, at),
   };
 }
 
-/** The machine of the past has no uptime: there were no steps of its clock. */
+function describe(server: DemoServer, directory: string): DescribedServer {
+  const { name, identity } = server;
+  return { name, identity, statusFile: statusFile(directory, server), statusInterval: STATUS_INTERVAL };
+}
+
+function statusFile(directory: string, { name }: DemoServer): string {
+  return join(directory, `${name}.status`);
+}
+
+/** In the past there is no uptime: no step of the clock is looked for. */
 function momentAt(now: UnixSeconds) {
   return { now, uptime: undefined, bootId: undefined };
 }

@@ -1,22 +1,79 @@
 import type { UnixSeconds } from "../model.ts";
+import type { Days } from "./days.ts";
+
+/** When the servers' statuses were read in the demonstration's past, and shortly before now. */
+export interface History {
+  /** The beginning of the day so many days before the demonstration's. */
+  startOfDay(daysAgo: number): UnixSeconds;
+  /** The first reading after an instant. */
+  readingAfter(at: UnixSeconds): UnixSeconds;
+  /**
+   * When a connection ended that would have ended about then: just after the nearest reading, which is why so few
+   * readings miss so little. Since shortly before the beginning, connections end when they like.
+   */
+  endNear(at: UnixSeconds): UnixSeconds;
+}
+
+/** A part of the past, in which readings are alike far apart. */
+interface Era {
+  readonly until: UnixSeconds;
+  readonly seconds: number;
+  next(at: UnixSeconds): UnixSeconds;
+}
 
 const HOUR = 3600;
-const DAY = 24 * HOUR;
+/** Local hours by which readings see everybody at work in the afternoon, and lines before they are cut. */
+const ONCE_A_DAY = [15.8];
+const TWICE_A_DAY = [3.8, 15.8];
+const SIX_TIMES_A_DAY = [3.8, 7.8, 11.8, 15.8, 19.8, 23.8];
 
-/** How often the past is read, by how long ago it is: as fine as the books keep it, and seldom where only days matter. */
-const STEPS: readonly { readonly olderThan: number; readonly seconds: number }[] = [
-  { olderThan: 62 * DAY, seconds: 4 * HOUR },
-  { olderThan: 10 * DAY, seconds: HOUR },
-  { olderThan: 2 * DAY, seconds: HOUR / 2 },
-  { olderThan: Number.NEGATIVE_INFINITY, seconds: 300 },
-];
+/**
+ * The history of a demonstration that begins at `beginning`. A reading costs a millisecond and a page must come
+ * within seconds: so they are few, and the fewer the longer ago; even enough that all of the past counts as watched.
+ */
+export function createHistory(days: Days, beginning: UnixSeconds): History {
+  const startOfDay = (daysAgo: number) => days.numbered(days.of(beginning).number - daysAgo).start;
+  const every = (seconds: number, until: UnixSeconds): Era => ({
+    until,
+    seconds,
+    next: (at) => (Math.floor(at / seconds) + 1) * seconds,
+  });
+  const atHours = (hours: readonly number[], until: UnixSeconds): Era => ({
+    until,
+    seconds: (24 * HOUR) / hours.length,
+    next: (at) => nextOfHours(days, hours, at),
+  });
+  const eras = [
+    atHours(ONCE_A_DAY, startOfDay(62)),
+    atHours(TWICE_A_DAY, startOfDay(32)),
+    atHours(SIX_TIMES_A_DAY, beginning - 24 * HOUR),
+    every(HOUR / 2, beginning - 2 * HOUR),
+    every(HOUR / 12, Number.POSITIVE_INFINITY),
+  ];
+  const eraOf = (at: UnixSeconds) => eras.findIndex(({ until }) => at < until);
+  const readingAfter = (at: UnixSeconds): UnixSeconds => {
+    for (const { until, next } of eras.slice(eraOf(at))) {
+      const found = next(at);
+      if (found < until) return found;
+      at = until - 1;
+    }
+    return at;
+  };
+  return {
+    startOfDay,
+    readingAfter,
+    endNear(at) {
+      const era = eraOf(at);
+      return era === eras.length - 1 ? at : readingAfter(at - Math.floor((eras[era]?.seconds ?? 0) / 2)) + 1;
+    },
+  };
+}
 
-/** The instants from `from` to `to` at which a history that ends at `now` is read; the last is `to`. */
-export function* readingInstants(from: UnixSeconds, to: UnixSeconds, now: UnixSeconds): Generator<UnixSeconds> {
-  for (let at = from; at < to; ) {
-    yield at;
-    const { seconds } = STEPS.find(({ olderThan }) => now - at > olderThan) ?? { seconds: 300 };
-    at = (Math.floor(at / seconds) + 1) * seconds;
+function nextOfHours(days: Days, hours: readonly number[], at: UnixSeconds): UnixSeconds {
+  const today = days.of(at);
+  for (const { start } of [today, days.numbered(today.number + 1)]) {
+    const found = hours.map((hour) => start + Math.round(hour * HOUR)).find((instant) => instant > at);
+    if (found !== undefined) return found;
   }
-  yield to;
+  return at;
 }

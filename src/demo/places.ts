@@ -1,10 +1,4 @@
-/** Where an address of the demonstration is. */
-export interface DemoPlace {
-  readonly city: string | undefined;
-  readonly region: string | undefined;
-  readonly country: string | undefined;
-  readonly provider: string | undefined;
-}
+import type { Place } from "../geo/place.ts";
 
 /*
  * The ranges kept for documentation (RFC 5737, RFC 3849): nobody real is met in them. Each place has 32 addresses of
@@ -70,7 +64,7 @@ export function ipv6At(place: PlaceNumber, host: number): string {
 /** Tells the places of the demonstration's invented addresses, as a provider of locations would. */
 export const demoLocator = {
   /** Undefined: not an address of the demonstration. */
-  locate(host: string): DemoPlace | undefined {
+  locate(host: string): Place | undefined {
     const place = PLACES[numberOf(host)];
     if (place === undefined) return undefined;
     const [city, region, country, provider] = place;

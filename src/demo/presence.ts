@@ -2,6 +2,7 @@ import type { UnixSeconds } from "../model.ts";
 import { chance } from "./chance.ts";
 import type { Day, Days } from "./days.ts";
 import type { Device, Habit } from "./devices.ts";
+import type { History } from "./history.ts";
 
 /** A stretch of time for which a device is connected without a break. */
 export interface Presence {
@@ -13,6 +14,7 @@ export interface Presence {
 export interface Fate {
   readonly seed: number;
   readonly days: Days;
+  readonly history: History;
   /** The day in which the demonstration begins. */
   readonly beginning: Day;
 }
@@ -45,7 +47,6 @@ export function reachDays({ habit }: Device): number {
 export function presencesOf(device: Device, day: Day, fate: Fate): Presence[] {
   const daysAgo = fate.beginning.number - day.number;
   if (daysAgo > device.joined || daysAgo < device.left) return [];
-  const luck = (use: number) => chance(fate.seed, device.number, day.number, use);
   const { habit } = device;
   switch (habit.kind) {
     case "stays":
@@ -53,28 +54,33 @@ export function presencesOf(device: Device, day: Day, fate: Fate): Presence[] {
     case "roams":
       return roam(device, habit, day, fate);
     case "works":
-      return isAtWork(device, habit, day, fate) ? work(habit, day, luck) : [];
+      return isAtWork(device, habit, day, fate) ? work(device, habit, day, fate) : [];
   }
 }
 
 /** From one cut of the line, before dawn, to the next. */
-function stay({ number }: Device, { nights }: Habit & { kind: "stays" }, day: Day, { seed, days }: Fate): Presence[] {
+function stay({ number }: Device, { nights }: Habit & { kind: "stays" }, day: Day, fate: Fate): Presence[] {
+  const { seed, days, history } = fate;
   if ((day.number + number) % nights !== 0) return [];
   const cut = ({ start, number: night }: Day) =>
-    start + 3 * 3600 + Math.floor(chance(seed, number, night, LUCK.line) * 2 * 3600);
+    history.endNear(start + 3 * 3600 + Math.floor(chance(seed, number, night, LUCK.line) * 2 * 3600));
   const gap = 7 + Math.floor(chance(seed, number, day.number, LUCK.wake) * 40);
-  return [{ since: cut(day), until: cut(days.numbered(day.number + nights)) - gap }];
+  return [{ since: cut(day) + gap, until: cut(days.numbered(day.number + nights)) }];
 }
 
-/** One connection after the other, each of its own length, with gaps in which another network is looked for. */
-function roam({ number }: Device, { seconds }: Habit & { kind: "roams" }, day: Day, { seed, days }: Fate): Presence[] {
+/** One connection after the other, with gaps in which another network is looked for. In the past, lines held better. */
+function roam({ number }: Device, { seconds }: Habit & { kind: "roams" }, day: Day, fate: Fate): Presence[] {
+  const { seed, days, history } = fate;
   const end = days.numbered(day.number + 1).start;
   const found: Presence[] = [];
-  for (let turn = 0; day.start + turn * seconds < end; turn++) {
-    const luck = (use: number) => chance(seed, number, day.number, turn, use);
-    const since = day.start + turn * seconds + Math.floor(luck(LUCK.from) * seconds * 0.15);
-    const until = day.start + (turn + 1) * seconds - 4 - Math.floor(luck(LUCK.to) * seconds * 0.25);
-    found.push({ since, until: Math.min(until, end - 1) });
+  const isPast = (at: UnixSeconds) => history.endNear(at) !== at;
+  for (let at = isPast(day.start) ? history.readingAfter(day.start) : day.start; at < end; ) {
+    const luck = (use: number) => chance(seed, number, at, use);
+    const past = isPast(at);
+    const next = past ? history.readingAfter(at) : Math.min(at + seconds, end);
+    const since = at + 2 + Math.floor(luck(LUCK.from) * seconds * 0.15);
+    found.push({ since, until: past ? next + 1 : next - Math.floor((0.2 + luck(LUCK.to) * 0.25) * seconds) });
+    at = next;
   }
   return found.filter(({ since, until }) => since < until);
 }
@@ -87,22 +93,36 @@ function isAtWork(device: Device, { weekdays }: Habit & { kind: "works" }, day: 
 }
 
 /** A working day: a lunch, laptops that sleep when nobody types, and now and then an evening. */
-function work({ from, to }: Habit & { kind: "works" }, day: Day, luck: (use: number) => number): Presence[] {
-  const hour = (hours: number) => day.start + Math.floor(hours * 3600);
+function work({ number }: Device, { from, to }: Habit & { kind: "works" }, day: Day, fate: Fate): Presence[] {
+  const luck = (use: number) => chance(fate.seed, number, day.number, use);
   const begin = from + (luck(LUCK.from) - 0.5) * 0.9;
   const end = to + (luck(LUCK.to) - 0.5) * 1.3;
-  const breaks: (readonly [from: number, to: number])[] = [];
   const lunch = begin + (end - begin) * (0.42 + luck(LUCK.lunch) * 0.12);
-  if (luck(LUCK.lunch) < 0.7) breaks.push([lunch, lunch + 0.25 + luck(LUCK.lunchEnd) * 0.5]);
-  const sleep = begin + (end - begin) * (0.65 + luck(LUCK.sleep) * 0.3);
-  if (luck(LUCK.sleep) < 0.5) breaks.push([sleep, sleep + 0.1 + luck(LUCK.wake) * 0.6]);
-  const evening = to < 20 && luck(LUCK.evening) < 0.16 ? [hour(20 + luck(LUCK.evening) * 6), hour(22.4)] : [];
-  const edges = [begin, ...breaks.flat(), Math.max(end, ...breaks.flat().map((at) => at + 0.1))].map(hour);
-  return pairs([...edges, ...evening]);
+  const sleep = begin + (end - begin) * (0.65 + luck(LUCK.sleep) * 0.2);
+  const evening = 20 + luck(LUCK.evening) * 6;
+  const edges = [
+    begin,
+    ...(luck(LUCK.lunch) < 0.7 ? [lunch, lunch + 0.25 + luck(LUCK.lunchEnd) * 0.5] : []),
+    ...(luck(LUCK.sleep) < 0.5 ? [sleep, sleep + 0.1 + luck(LUCK.wake) * 0.6] : []),
+    end,
+    ...(to < 20 && luck(LUCK.evening) < 0.16 ? [evening, evening + 1.4] : []),
+  ];
+  return presencesBetween(
+    edges.map((hours) => day.start + Math.floor(hours * 3600)),
+    fate.history,
+  );
 }
 
-function pairs(edges: readonly UnixSeconds[]): Presence[] {
+/** Presences from every first to every second edge; one that was over before it began never was. */
+function presencesBetween(edges: readonly UnixSeconds[], history: History): Presence[] {
   const found: Presence[] = [];
-  for (let at = 0; at + 1 < edges.length; at += 2) found.push({ since: edges[at] ?? 0, until: edges[at + 1] ?? 0 });
+  let free = 0;
+  for (let at = 0; at + 1 < edges.length; at += 2) {
+    const since = Math.max(edges[at] ?? 0, free);
+    const until = history.endNear(edges[at + 1] ?? 0);
+    if (since >= until) continue;
+    found.push({ since, until });
+    free = until + 60;
+  }
   return found;
 }
