@@ -6,7 +6,7 @@ import type { World } from "./command.ts";
 
 /** The service manager that started us, as the environment names it. What keeps us from telling it is logged. */
 export async function connectServiceManager({ env }: Pick<World, "env">, log: Log): Promise<ServiceManager> {
-  const lost = (what: string) => log.warn("Cannot tell the service manager how we are, it may restart us", { what });
+  const lost = (what: string) => log.error("Cannot tell the service manager how we are, it may restart us", { what });
   return createServiceManager(await channelOf(env.NOTIFY_SOCKET, log), { ...env, pid, lost });
 }
 
@@ -17,7 +17,7 @@ async function channelOf(address: string | undefined, log: Log): Promise<Channel
     return openNotifySocket(address);
   } catch (error) {
     if (!(error instanceof AppError)) throw error;
-    log.warn(error.message);
+    log.error(error.message);
     return undefined;
   }
 }

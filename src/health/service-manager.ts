@@ -2,8 +2,6 @@ import { visible } from "../report/visible.ts";
 
 /** What the service manager (systemd) is told of us, as sd_notify(3) has it. Where there is none, nothing happens. */
 export interface ServiceManager {
-  /** Milliseconds from one `watchdog()` to the next: half of what it waits. Undefined where it does not watch. */
-  readonly watchdogInterval: number | undefined;
   /** All has been set up, or the configuration has been read again. */
   ready(): void;
   /** The configuration is being read again; `ready()` has to follow, whether it was taken or not. */
@@ -11,7 +9,7 @@ export interface ServiceManager {
   stopping(): void;
   /** One line for `systemctl status`. */
   status(text: string): void;
-  /** We are alive. */
+  /** We are alive: to be called every second, it is told when half of what the manager waits has passed. */
   watchdog(): void;
 }
 
@@ -35,7 +33,9 @@ export interface ServiceManagerOptions {
 
 /** The service manager behind `channel`, or one that hears nothing. */
 export function createServiceManager(channel: Channel | undefined, options: ServiceManagerOptions): ServiceManager {
+  const interval = watchdogMicroseconds(options);
   let isHeard = true;
+  let aliveAt: bigint | undefined;
   const tell = (...assignments: string[]) => {
     if (channel === undefined) return;
     const isTaken = channel.send(assignments.join("\n"));
@@ -43,20 +43,24 @@ export function createServiceManager(channel: Channel | undefined, options: Serv
     isHeard = isTaken;
   };
   return {
-    watchdogInterval: channel && watchdogInterval(options),
     ready: () => tell("READY=1"),
     // Type=notify-reload takes it for the answer to its signal only with the time, which shows which was first.
     reloading: () => tell("RELOADING=1", `MONOTONIC_USEC=${channel?.monotonicMicroseconds()}`),
     stopping: () => tell("STOPPING=1"),
     // A line end in a server's name would begin an assignment of its own.
     status: (text) => tell(`STATUS=${visible(text)}`),
-    watchdog: () => tell("WATCHDOG=1"),
+    watchdog() {
+      if (channel === undefined || interval === undefined) return;
+      const at = channel.monotonicMicroseconds();
+      if (aliveAt !== undefined && at - aliveAt < interval) return;
+      aliveAt = at;
+      tell("WATCHDOG=1");
+    },
   };
 }
 
-/** Half the time after which it takes us for hung, as sd_watchdog_enabled(3) recommends; it may mean another process. */
-function watchdogInterval({ WATCHDOG_USEC, WATCHDOG_PID, pid }: ServiceManagerOptions): number | undefined {
-  if (WATCHDOG_PID !== undefined && WATCHDOG_PID !== String(pid)) return undefined;
-  const microseconds = /^[1-9]\d{0,15}$/.test(WATCHDOG_USEC ?? "") ? Number(WATCHDOG_USEC) : undefined;
-  return microseconds && microseconds / 2000;
+/** Half the time after which it takes us for hung, as sd_watchdog_enabled(3) has it; it may mean another process. */
+function watchdogMicroseconds({ WATCHDOG_USEC = "", WATCHDOG_PID, pid }: ServiceManagerOptions): bigint | undefined {
+  const isMeant = WATCHDOG_PID === undefined || WATCHDOG_PID === String(pid);
+  return isMeant && /^[1-9]\d*$/.test(WATCHDOG_USEC) ? BigInt(WATCHDOG_USEC) / 2n : undefined;
 }

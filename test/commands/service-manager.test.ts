@@ -19,24 +19,25 @@ test.if(CAN_LISTEN)("connectServiceManager() tells the socket that NOTIFY_SOCKET
     const manager = await connectServiceManager({ env }, log);
     manager.ready();
     expect(await datagrams.next()).toBe("READY=1");
-    expect(manager.watchdogInterval).toBe(15_000);
+    manager.watchdog();
+    expect(await datagrams.next()).toBe("WATCHDOG=1");
     expect(lines).toEqual([]);
   } finally {
     await datagrams.stop();
   }
 });
 
-test("connectServiceManager() warns once of a socket that it cannot use, and of one where nobody listens", async () => {
-  for (const [address, warning] of [
-    ["vsock:2:1", 'warn Cannot tell the service manager anything at "vsock:2:1": it is neither a path nor'],
-    ["/nonexistent/notify", "warn Cannot tell the service manager how we are, it may restart us what="],
+test("connectServiceManager() tells once of a socket that it cannot use, and of one where nobody listens", async () => {
+  for (const [address, told] of [
+    ["vsock:2:1", 'error Cannot tell the service manager anything at "vsock:2:1": it is neither a path nor'],
+    ["/nonexistent/notify", "error Cannot tell the service manager how we are, it may restart us what="],
   ]) {
     const { lines, log } = logged();
     const manager = await connectServiceManager({ env: { NOTIFY_SOCKET: address } }, log);
     manager.ready();
     manager.watchdog();
     expect(lines).toHaveLength(1);
-    expect(lines[0]).toStartWith(warning ?? "");
+    expect(lines[0]).toStartWith(told ?? "");
   }
 });
 

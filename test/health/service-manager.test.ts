@@ -19,18 +19,16 @@ afterAll(async () => {
   rmSync(folder, { recursive: true });
 });
 
-function serviceManager(options: Partial<ServiceManagerOptions> = {}) {
-  return createServiceManager(openNotifySocket(address), { pid: 7, lost: () => {}, ...options });
+function serviceManager() {
+  return createServiceManager(openNotifySocket(address), { pid: 7, lost: () => {} });
 }
 
 test.if(CAN_LISTEN)(
-  "createServiceManager() tells readiness, life, status and the end in the words of sd_notify(3)",
+  "createServiceManager() tells readiness, status and the end in the words of sd_notify(3)",
   async () => {
     const manager = serviceManager();
     manager.ready();
     expect(await datagrams.next()).toBe("READY=1");
-    manager.watchdog();
-    expect(await datagrams.next()).toBe("WATCHDOG=1");
     manager.status("2 servers, 31 connections");
     expect(await datagrams.next()).toBe("STATUS=2 servers, 31 connections");
     manager.stopping();
@@ -56,42 +54,50 @@ test.if(CAN_LISTEN)("status() keeps to its own assignment, whatever a server is 
   expect(await datagrams.next()).toBe("STATUS=office\\u{a}MAINPID=1\\u{a}ERRNO=5");
 });
 
+/** The seconds at which life is told when `watchdog()` is called in each of ten. */
+function lifeSigns(options: Partial<ServiceManagerOptions>): readonly number[] {
+  const told: number[] = [];
+  let second = 0;
+  const channel = {
+    send: (text: string) => text === "WATCHDOG=1" && told.push(second) > 0,
+    monotonicMicroseconds: () => 77_000_000n + BigInt(second) * 1_000_000n,
+  };
+  const manager = createServiceManager(channel, { pid: 7, lost: () => {}, ...options });
+  for (; second < 10; second++) manager.watchdog();
+  return told;
+}
+
 test.each([
-  ["half of what the manager waits", { WATCHDOG_USEC: "120000000" }, 60_000],
-  ["the same where this process is meant", { WATCHDOG_USEC: "120000000", WATCHDOG_PID: "7" }, 60_000],
-  ["nothing where another process is meant", { WATCHDOG_USEC: "120000000", WATCHDOG_PID: "8" }, undefined],
-  ["nothing where nobody watches", {}, undefined],
-  ["nothing for 0", { WATCHDOG_USEC: "0" }, undefined],
-  ["nothing for no number", { WATCHDOG_USEC: "2min" }, undefined],
-])("watchdogInterval is %s", (_, options, interval) => {
-  expect(serviceManager(options).watchdogInterval).toBe(interval);
+  ["every half of what the manager waits", { WATCHDOG_USEC: "8000000" }, [0, 4, 8]],
+  ["as often where this process is meant", { WATCHDOG_USEC: "8000000", WATCHDOG_PID: "7" }, [0, 4, 8]],
+  ["never where another process is meant", { WATCHDOG_USEC: "8000000", WATCHDOG_PID: "8" }, []],
+  ["never where nobody watches", {}, []],
+  ["never for 0", { WATCHDOG_USEC: "0" }, []],
+  ["never for what is no number", { WATCHDOG_USEC: "2min" }, []],
+])("watchdog() tells that we are alive %s", (_, options, seconds) => {
+  expect(lifeSigns(options)).toEqual(seconds);
 });
 
-test.if(CAN_LISTEN)(
-  "createServiceManager() says once what could not be told, until something is taken again",
-  async () => {
-    const lost: string[] = [];
-    const later = join(folder, "later");
-    const manager = createServiceManager(openNotifySocket(later), { pid: 7, lost: (what) => lost.push(what) });
-    manager.ready();
-    manager.watchdog();
-    expect(lost).toEqual(["READY=1"]);
-    const listener = await listenForDatagrams(later);
-    manager.watchdog();
-    expect(await listener.next()).toBe("WATCHDOG=1");
-    await listener.stop();
-    manager.watchdog();
-    expect(lost).toEqual(["READY=1", "WATCHDOG=1"]);
-  },
-);
-
-test("createServiceManager() without a channel tells nobody, and wants no watchdog", () => {
+test.if(CAN_LISTEN)("what could not be told is said once, until something is taken again", async () => {
   const lost: string[] = [];
-  const options = { WATCHDOG_USEC: "120000000", pid: 7, lost: (what: string) => lost.push(what) };
-  const manager = createServiceManager(undefined, options);
+  const later = join(folder, "later");
+  const manager = createServiceManager(openNotifySocket(later), { pid: 7, lost: (what) => lost.push(what) });
   manager.ready();
-  manager.reloading();
   manager.stopping();
-  expect(manager.watchdogInterval).toBeUndefined();
+  expect(lost).toEqual(["READY=1"]);
+  const listener = await listenForDatagrams(later);
+  manager.ready();
+  expect(await listener.next()).toBe("READY=1");
+  await listener.stop();
+  manager.stopping();
+  expect(lost).toEqual(["READY=1", "STOPPING=1"]);
+});
+
+test("createServiceManager() without a channel tells nobody", () => {
+  const lost: string[] = [];
+  const options = { WATCHDOG_USEC: "8000000", pid: 7, lost: (what: string) => lost.push(what) };
+  const manager = createServiceManager(undefined, options);
+  for (const tell of [manager.ready, manager.reloading, manager.stopping, manager.watchdog]) tell();
+  manager.status("nobody hears");
   expect(lost).toEqual([]);
 });
