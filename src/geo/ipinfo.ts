@@ -43,7 +43,7 @@ export async function askIpinfo(host: string, { token, fetch, url }: IpinfoOptio
   try {
     const response = await fetch(`${url}/${host}/json`, { headers, redirect: "manual", signal });
     if (!isRefused(response)) return placeIn(await textOf(response, signal));
-    await response.body?.cancel();
+    abandon(response.body);
     return undefined;
   } catch (cause) {
     const why = signal.aborted ? `no answer within ${TIME_LIMIT_MS / 1000} s` : reasonOf(cause);
@@ -56,7 +56,7 @@ export async function askIpinfo(host: string, { token, fetch, url }: IpinfoOptio
 function isRefused({ status, headers, body }: Response): boolean {
   if (status === 200) return false;
   if (status === 400 || status === 404) return true;
-  void body?.cancel();
+  abandon(body);
   const reasons: Readonly<Record<number, string>> = {
     401: "the token is not accepted (ipinfo_token_file)",
     403: "the token is not accepted (ipinfo_token_file)",
@@ -69,7 +69,7 @@ function isRefused({ status, headers, body }: Response): boolean {
 async function textOf(response: Response, signal: AbortSignal): Promise<string> {
   const reader = response.body?.getReader();
   if (reader === undefined) return "";
-  const stop = () => void reader.cancel().catch(() => undefined);
+  const stop = () => abandon(reader);
   signal.addEventListener("abort", stop);
   try {
     const decoder = new TextDecoder();
@@ -86,6 +86,11 @@ async function textOf(response: Response, signal: AbortSignal): Promise<string> 
     signal.removeEventListener("abort", stop);
     stop();
   }
+}
+
+/** Stops what nobody reads to its end. Whether that succeeds makes no difference: the answer is settled. */
+function abandon(body: { cancel(): Promise<void> } | null): void {
+  body?.cancel().catch(() => undefined);
 }
 
 function placeIn(text: string): Place {
