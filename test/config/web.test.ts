@@ -1,5 +1,6 @@
 import { describe, expect, test } from "bun:test";
 import { effectiveToml } from "../../src/config/show.ts";
+import type { Where } from "../../src/runtime.ts";
 import { FILE, type Given, load, problemsOf } from "./load.ts";
 
 async function webOf(given: Given) {
@@ -15,7 +16,7 @@ test("the page is on 127.0.0.1 and port 8777 unless told otherwise (F47)", async
   });
 });
 
-test.each([
+test.each<[string, Where]>([
   ["localhost:0", { kind: "tcp", host: "localhost", port: 0 }],
   ["[::1]:80", { kind: "tcp", host: "::1", port: 80 }],
   ["[0:0:0::1]:80", { kind: "tcp", host: "::1", port: 80 }],
