@@ -38,7 +38,7 @@ export interface OpenOptions {
  * Longer waits than this are made in JavaScript, since libSQL's local calls block the whole process; shorter ones here,
  * since finding a lock costs the connection.
  */
-const BUSY_TIMEOUT_MS = 500;
+const BUSY_TIMEOUT_MS = 250;
 
 const SQLITE_HEADER = "SQLite format 3\0";
 
