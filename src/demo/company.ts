@@ -44,6 +44,9 @@ const SERVERS_UP_DAYS = 420;
 /** How much of today's traffic there was a year ago, from as many users. */
 const AT_FIRST = 0.72;
 
+/** Lines that were up by day only had as much to move in fewer hours. */
+const BY_DAY_ONLY = 2.2;
+
 const LUCK = { place: 21, address: 22, volume: 23, port: 24, handshake: 25, crest: 26 } as const;
 
 /** The company as `seed` makes it. */
@@ -128,12 +131,13 @@ function flowOf(device: Device, since: UnixSeconds, day: Day, fate: Fate): Flow 
 }
 
 /** Some days are busier than others, weekends less so where nobody is in the office, and the company grows. */
-function volumeOf({ number, habit }: Device, day: Day, { seed, beginning }: Fate): number {
+function volumeOf({ number, habit }: Device, day: Day, { seed, beginning, history }: Fate): number {
   const luck = chance(seed, number, day.number, LUCK.volume);
   const busy = 0.6 + luck * 0.75 + (luck > 0.95 ? 1.3 : 0);
   const office = habit.kind === "stays" ? (day.weekday > 5 ? 0.55 : 0.4 + 0.6 * day.liveliness) : 1;
+  const dayOnly = habit.kind === "stays" && history.isSparse(day.start) ? BY_DAY_ONLY : 1;
   const age = Math.min(1, Math.max(0, (beginning.number - day.number) / YEAR_DAYS));
-  return busy * office * (1 - (1 - AT_FIRST) * age);
+  return busy * office * dayOnly * (1 - (1 - AT_FIRST) * age);
 }
 
 function wavesOf({ habit }: Device, day: Day, luck: (use: number) => number): Wave[] {

@@ -8,6 +8,11 @@ export interface History {
   /** The first reading after an instant. */
   readingAfter(at: UnixSeconds): UnixSeconds;
   /**
+   * Read but once a day then: who stayed connected for longer than 12 hours would have moved bytes of which no hour
+   * could be told.
+   */
+  isSparse(at: UnixSeconds): boolean;
+  /**
    * When a connection ended that would have ended about then: just after the nearest reading, which is why so few
    * readings miss so little. Since shortly before the beginning, connections end when they like.
    */
@@ -24,7 +29,7 @@ interface Era {
 const HOUR = 3600;
 /** Local hours by which readings see everybody at work in the afternoon, and lines before they are cut. */
 const ONCE_A_DAY = [15.8];
-const TWICE_A_DAY = [3.8, 15.8];
+const THREE_TIMES_A_DAY = [3.8, 11.8, 19.8];
 const SIX_TIMES_A_DAY = [3.8, 7.8, 11.8, 15.8, 19.8, 23.8];
 
 /**
@@ -45,7 +50,7 @@ export function createHistory(days: Days, beginning: UnixSeconds): History {
   });
   const eras = [
     atHours(ONCE_A_DAY, startOfDay(62)),
-    atHours(TWICE_A_DAY, startOfDay(32)),
+    atHours(THREE_TIMES_A_DAY, startOfDay(32)),
     atHours(SIX_TIMES_A_DAY, beginning - 24 * HOUR),
     every(HOUR / 2, beginning - 2 * HOUR),
     every(HOUR / 12, Number.POSITIVE_INFINITY),
@@ -62,6 +67,7 @@ export function createHistory(days: Days, beginning: UnixSeconds): History {
   return {
     startOfDay,
     readingAfter,
+    isSparse: (at) => eraOf(at) === 0,
     endNear(at) {
       const era = eraOf(at);
       return era === eras.length - 1 ? at : readingAfter(at - Math.floor((eras[era]?.seconds ?? 0) / 2)) + 1;

@@ -58,9 +58,13 @@ export function presencesOf(device: Device, day: Day, fate: Fate): Presence[] {
   }
 }
 
-/** From one cut of the line, before dawn, to the next. */
+/** From one cut of the line, before dawn, to the next; long ago by day only. */
 function stay({ number }: Device, { nights }: Habit & { kind: "stays" }, day: Day, fate: Fate): Presence[] {
   const { seed, days, history } = fate;
+  if (history.isSparse(day.start)) {
+    const morning = day.start + Math.floor((5.1 + chance(seed, number, day.number, LUCK.line)) * 3600);
+    return [{ since: morning, until: history.endNear(day.start + 15 * 3600) }];
+  }
   if ((day.number + number) % nights !== 0) return [];
   const cut = ({ start, number: night }: Day) =>
     history.endNear(start + 3 * 3600 + Math.floor(chance(seed, number, night, LUCK.line) * 2 * 3600));

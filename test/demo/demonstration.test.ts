@@ -100,6 +100,14 @@ test("fill() makes a year: watched all the time, weekends quiet, one user with m
     expect([server, seconds]).toEqual([server, calendar.bucket("day", bucket).end - bucket]);
 });
 
+test("fill() knows the hour of every byte, and the 5 minutes of the last two hours", () => {
+  expect(filled.unplaced.filter(({ resolution }) => resolution !== "five_minutes")).toEqual([]);
+  const recent = filled.buckets.five_minutes.filter(
+    ({ bucket, server }) => bucket >= NOW - 7200 && server === "headquarters",
+  );
+  expect(new Set(recent.map(({ bucket }) => bucket)).size).toBe(24);
+});
+
 test("fill() leaves some users online, some long unseen, and one server silent with clients in its status", async () => {
   const open = filled.connections.filter(({ endedAt }) => endedAt === null);
   expect(new Set(open.filter(({ server }) => server !== "porto").map(({ user }) => user)).size).toBeWithin(8, 15);
