@@ -9,6 +9,9 @@ export type LogFields = Readonly<Record<string, string | number | bigint | boole
 /** What happened, one event a line; a field that is undefined is left out. */
 export type Log = Readonly<Record<LogLevel, (event: string, fields?: LogFields) => void>>;
 
+/** The good news on a job or a server of which bad news was told. */
+export const WORKS_AGAIN = "works again";
+
 export interface LogOptions {
   /** The least important level that is written. */
   readonly level: LogLevel;
