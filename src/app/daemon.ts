@@ -15,6 +15,7 @@ import { lastSampledAt } from "../store/machine.ts";
 import { type AppClock, createClock } from "./clock.ts";
 import { type JobContext, jobsOf } from "./jobs.ts";
 import { createLedger, type Ledger } from "./ledger.ts";
+import { limitRepeats } from "./limit-repeats.ts";
 import { locatorOf } from "./locator.ts";
 import { createPages } from "./pages.ts";
 import { reportSettings } from "./settings.ts";
@@ -28,13 +29,20 @@ export interface DaemonTools {
   readonly uid: number | undefined;
   /** Called every second, as long as the daemon lives. */
   readonly alive?: () => void;
+  /** Absent: this machine's. */
+  readonly clocks?: Clocks;
   /** What is invented: absent in earnest. */
   readonly invented?: Invented;
 }
 
+/** What the daemon takes the time from. */
+export interface Clocks {
+  readonly clock: AppClock;
+  readonly bootClock: () => BootClock;
+}
+
 /** What a demonstration has of its own instead of the real thing. */
 export interface Invented {
-  readonly clock: AppClock;
   readonly locator: Locator;
   /** What makes the invented world go on. */
   readonly job: Job;
@@ -60,9 +68,10 @@ const STOP_MILLISECONDS = 4000;
 
 /** Starts the daemon. Throws, with nothing started, where the database cannot be used or the address not be had. */
 export async function startDaemon(config: Config, tools: DaemonTools): Promise<Daemon> {
-  const { log, uid, invented } = tools;
-  const clock = invented?.clock ?? createClock();
+  const { uid, invented } = tools;
+  const { clock, bootClock } = tools.clocks ?? { clock: createClock(), bootClock: readBootClock };
   const { monotonic } = clock;
+  const log = limitRepeats(tools.log, () => performance.now());
   const now = () => Math.floor(clock.now() / 1000);
   const patience = { ...clock, limit: PATIENCE_MILLISECONDS, collectGarbage };
   const ledger = createLedger({ location: config.database, directory: config.directory, patience });
@@ -77,8 +86,7 @@ export async function startDaemon(config: Config, tools: DaemonTools): Promise<D
       troubles: troublesOf(troubles()),
     });
     const context: JobContext = {
-      ...{ config, ledger, log, clock, now, uid, settings, sampledAt },
-      bootClock: invented ? timeless : readBootClock,
+      ...{ config, ledger, log, clock, bootClock, now, uid, settings, sampledAt },
       locator: invented?.locator ?? locatorOf(config, { log, clock }),
       polled: (poll) => polls.set(poll.name, poll),
     };
@@ -89,7 +97,10 @@ export async function startDaemon(config: Config, tools: DaemonTools): Promise<D
       const problems = problemsOf(scheduler.troubles(), polls.values());
       return { ok: problems.length === 0, problems };
     };
-    const listening = await serve(config, log, createPages({ ledger, settings, now, monotonic, health }));
+    const pages = createPages({ ledger, settings, now, monotonic, health });
+    // Should the books be gone when somebody looks for the first time, there is something to show.
+    await pages.html(new URLSearchParams());
+    const listening = await serve(config, log, pages);
     const beat = setInterval(() => {
       tools.alive?.();
       scheduler.beat();
@@ -124,9 +135,4 @@ async function serve(
     monotonic: () => performance.now(),
   });
   return await listen({ where: web.where, fetch: app.fetch });
-}
-
-/** An invented time has nothing to do with the machine's uptime. */
-function timeless(): BootClock {
-  return { uptime: undefined, bootId: undefined };
 }

@@ -4,7 +4,7 @@ import { join } from "node:path";
 import type { Config } from "../config.ts";
 import { createDemonstration, type Demonstration } from "../demo/demonstration.ts";
 import { createClock } from "./clock.ts";
-import { type Daemon, type DaemonTools, type Invented, startDaemon } from "./daemon.ts";
+import { type Clocks, type Daemon, type DaemonTools, type Invented, startDaemon } from "./daemon.ts";
 import { calendarOf } from "./settings.ts";
 
 /** How often OpenVPN's status is read: what moves is to be seen moving. */
@@ -17,14 +17,15 @@ export async function demonstrate(config: Config, tools: DaemonTools, speed: num
   try {
     const clock = createClock(speed);
     const now = () => Math.floor(clock.now() / 1000);
+    // An invented time has nothing to do with the machine's uptime.
+    const clocks: Clocks = { clock, bootClock: () => ({ uptime: undefined, bootId: undefined }) };
     const demonstration = createDemonstration({ directory, calendar: calendarOf(config), now: now() });
     const invented: Invented = {
-      clock,
       locator: demonstration.locator,
       job: { name: "inventing traffic", interval: POLL_SECONDS, run: async () => demonstration.tick(now()) },
       fill: (ledger) => ledger.use(({ database }) => demonstration.fill(database, now())),
     };
-    const daemon = await startDaemon(inventedConfig(config, directory, demonstration), { ...tools, invented });
+    const daemon = await startDaemon(inventedConfig(config, directory, demonstration), { ...tools, clocks, invented });
     const stop = async () => {
       await daemon.stop();
       remove();

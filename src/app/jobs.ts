@@ -76,6 +76,7 @@ function pollJob(server: Server, context: JobContext): Job {
   return {
     name: `accounting ${name}`,
     interval: config.input_file_parse_interval,
+    isWaiting: () => backlog.length > 0,
     async run() {
       try {
         const done = await ledger.use(async ({ database, lockOf, memoryOf }) => {

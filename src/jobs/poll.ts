@@ -1,7 +1,7 @@
 import type { Moment } from "../account/clock.ts";
 import { NOTHING, sum } from "../account/credit.ts";
 import type { BootClock } from "../health/boot-clock.ts";
-import type { Log } from "../log.ts";
+import { type Log, WORKS_AGAIN } from "../log.ts";
 import type { Counters, UnixSeconds } from "../model.ts";
 import { findStatusFile } from "../source/find-status-file.ts";
 import { SourceError } from "../source/source-error.ts";
@@ -46,13 +46,16 @@ export interface Poll extends Counters {
 /** Reads a server's status and accounts it, under that server's lock: what is read first is committed first. */
 export async function poll(server: Polled, tools: PollTools): Promise<Poll> {
   return await server.lock.hold(async () => {
+    const wasFailing = server.memory.problem !== undefined;
     const unread = await observe(server, tools);
     const collections: Collection[] = [];
     for (let next = server.backlog[0]; next; next = server.backlog[0]) {
       collections.push(await account(server, next, tools));
       server.backlog.shift();
     }
-    return unread ? await failed(server, unread, tools) : told(server, collections, tools);
+    if (unread) return await failed(server, unread, tools);
+    if (wasFailing) tools.log.info(WORKS_AGAIN, { server: server.name });
+    return told(server, collections, tools);
   });
 }
 

@@ -1,5 +1,5 @@
 import { AppError } from "../errors.ts";
-import type { Log } from "../log.ts";
+import { type Log, WORKS_AGAIN } from "../log.ts";
 import type { UnixSeconds } from "../model.ts";
 
 /** Something done again and again; to do it once more than needed changes nothing. */
@@ -10,6 +10,8 @@ export interface Job {
   /** Seconds until the first run; at once where absent. */
   readonly firstAfter?: number | undefined;
   run(): Promise<void>;
+  /** Whether something waits in memory for its next run: absent where nothing ever does. */
+  isWaiting?(): boolean;
 }
 
 /** A job that has failed since it last succeeded. */
@@ -34,11 +36,11 @@ export interface Scheduler {
   /** Starts what is due; to be called every second. Nothing that a job does comes back through it. */
   beat(): void;
   troubles(): readonly JobTrouble[];
-  /** Starts nothing more; resolves when what is running has ended. */
+  /** Starts nothing more, but for a last run of jobs for which something waits; resolves when all has ended. */
   stop(): Promise<void>;
 }
 
-/** A job that failed is tried again after this long, then after twice as long each time, up to its interval. */
+/** A job that failed is tried again after this long, then after twice as long each time, never less often than usual. */
 const FIRST_PAUSE_SECONDS = 60;
 const LONGEST_PAUSE_SECONDS = 3600;
 
@@ -78,6 +80,7 @@ export function createScheduler(jobs: readonly Job[], tools: SchedulerTools): Sc
     async stop() {
       stopped = true;
       await Promise.all(all.map(({ run }) => run));
+      await Promise.all(all.filter(({ job }) => job.isWaiting?.()).map((one) => runLast(one, log)));
     },
   };
 }
@@ -92,16 +95,20 @@ async function attempt(job: Job): Promise<Error | undefined> {
   }
 }
 
+async function runLast({ job }: Running, log: Log): Promise<void> {
+  const error = await attempt(job);
+  if (error) log.error(`${error.message}; what was waiting for it is left undone`, { job: job.name });
+}
+
 function recovered(one: Running, log: Log): void {
-  if (one.trouble) log.info("works again", { job: one.job.name, failures: one.trouble.failures });
+  if (one.trouble) log.info(WORKS_AGAIN, { job: one.job.name, failures: one.trouble.failures });
   one.trouble = undefined;
 }
 
 function failed(one: Running, error: Error, { log, now, monotonic }: SchedulerTools): void {
   const { name, interval } = one.job;
   const { failures: before = 0, since = now() } = one.trouble ?? {};
-  const longest = Math.max(FIRST_PAUSE_SECONDS, Math.min(interval, LONGEST_PAUSE_SECONDS));
-  const pause = Math.min(FIRST_PAUSE_SECONDS * 2 ** before, longest);
+  const pause = Math.min(FIRST_PAUSE_SECONDS * 2 ** before, interval, LONGEST_PAUSE_SECONDS);
   one.dueAt = monotonic() + 1000 * pause;
   one.trouble = { job: name, message: error.message, since, failures: before + 1 };
   // A fault of ours, not of the operator's: whoever mends it needs the trace.
