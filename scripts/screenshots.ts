@@ -9,10 +9,19 @@ import { renderHtml } from "../src/output/html.ts";
 import type { Overview } from "../src/report/overview.ts";
 import { type Browser, openBrowser } from "../test/support/browser.ts";
 import { HOSTILE_NAMES } from "../test/support/hostile-names.ts";
-import { FAILING_SERVER, STALE_SERVER, sampleOverview, sampleServer } from "../test/support/sample-overview.ts";
+import {
+  COUNTRIES,
+  FAILING_SERVER,
+  STALE_SERVER,
+  sampleOverview,
+  sampleServer,
+  TROUBLES,
+} from "../test/support/sample-overview.ts";
 
 const WIDTHS = [390, 1280, 2560] as const;
 const SCHEMES = ["light", "dark"] as const;
+
+const CREDIT = "Locations: DB-IP Lite, CC BY 4.0, db-ip.com";
 
 const twelve = sampleOverview({ users: 12 });
 const STATES: Readonly<Record<string, Overview>> = {
@@ -26,6 +35,16 @@ const STATES: Readonly<Record<string, Overview>> = {
   silent: { ...sampleOverview({ users: 5, servers: [STALE_SERVER] }), places: undefined, machine: undefined },
   hostile: sampleOverview({ users: 0, names: HOSTILE_NAMES }),
   "two-hundred": sampleOverview({ users: 200 }),
+  served: sampleOverview({ users: 12, list: {} }),
+  "served-pages": sampleOverview({ users: 1000, list: { sort: "7-days", page: 4 } }),
+  "served-found": sampleOverview({ users: 12, list: { query: "nobody-of-that-name" } }),
+  countries: { ...sampleOverview({ users: 12, list: {} }), places: COUNTRIES, credits: [CREDIT] },
+  demonstration: {
+    ...sampleOverview({ users: 12, list: {}, servers: [sampleServer(), STALE_SERVER] }),
+    demonstration: true,
+    troubles: TROUBLES,
+    credits: [CREDIT],
+  },
 };
 
 async function picture(browser: Browser, file: string, width: number, scheme: string): Promise<void> {

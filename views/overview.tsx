@@ -3,12 +3,14 @@ import { formatFull } from "../src/report/format.ts";
 import { isTroubled, lede } from "../src/report/lede.ts";
 import type { Overview } from "../src/report/overview.ts";
 import { DayChartSection } from "./parts/day-chart.tsx";
+import { Demonstration } from "./parts/demonstration.tsx";
 import { Figures } from "./parts/figures.tsx";
 import { Foot } from "./parts/foot.tsx";
 import { Instant } from "./parts/instant.tsx";
 import { MachineSection } from "./parts/machine.tsx";
 import { PlacesSection } from "./parts/places.tsx";
 import { ServerCard } from "./parts/server-card.tsx";
+import { Troubles } from "./parts/troubles.tsx";
 import { UsersSection } from "./parts/users.tsx";
 
 function Head({ writtenAt, timeZone, places }: Overview) {
@@ -47,8 +49,10 @@ export function OverviewPage(overview: Overview) {
   const { answer, aside } = lede(overview);
   return (
     <>
+      {overview.demonstration && <Demonstration />}
       <Head {...overview} />
       <main class="wrap">
+        <Troubles {...overview} />
         <h1>
           {unbroken(answer)} {aside && <span>{unbroken(aside)}</span>}
         </h1>

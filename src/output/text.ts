@@ -30,8 +30,12 @@ const NOT_AVAILABLE = "not available";
 export function renderText(overview: Overview): string {
   const { answer, aside } = lede(overview);
   const sections = [
+    overview.demonstration
+      ? "DEMONSTRATION: nothing here is real, all users, servers and figures are invented."
+      : undefined,
     `OpenVPN report, written ${formatFull(overview.writtenAt, overview.timeZone)} ${overview.timeZone}`,
     aside === undefined ? answer : `${answer} ${aside}`,
+    overview.troubles.length > 0 ? section("Troubles", troubles(overview)) : undefined,
     section("Servers", servers(overview)),
     section("Traffic: sent to the users (download), received from the users (upload)", totals(overview)),
     section("Users", users(overview)),
@@ -48,6 +52,13 @@ export function renderText(overview: Overview): string {
 
 function section(heading: string, lines: readonly string[]): string {
   return `${heading}\n${lines.map((line) => `  ${line}`).join("\n")}`;
+}
+
+function troubles({ troubles: lines, writtenAt, timeZone }: Overview): readonly string[] {
+  return lines.map(
+    ({ what, since, message }) =>
+      `${visible(what)} FAILING since ${formatInstant(since, writtenAt, timeZone)}, for ${formatAge(writtenAt - since)}: ${visible(message)}`,
+  );
 }
 
 function servers({ servers: lines, ...clock }: Overview): readonly string[] {
@@ -118,7 +129,7 @@ function totals({ totals: sums, days: lines, watched, countingSince, ...overview
 }
 
 function users({ users: lines, totals: sums, statusCounts, ...overview }: Overview): readonly string[] {
-  if (lines.length === 0) return ["nobody has connected yet"];
+  if (lines.length === 0) return [overview.userCount === 0 ? "nobody has connected yet" : "no user is like that"];
   const units = PERIODS.map((period) => sharedUnit(lines.map((line) => line[period])));
   const titles = ["Today", "7 days", "30 days", formatMonth(overview.monthStart, overview.timeZone), "All time"];
   const figures = (periods: Periods) =>
@@ -223,6 +234,7 @@ function footer({ countingSince, timeZone, unplacedHours, ...overview }: Overvie
           `${visible(name)}: ${pair(unauthenticated)} of connections that never signed in; they are nobody's`,
       ),
     ...(moved(unplacedHours) ? [`${pair(unplacedHours)}: in every day and sum, but in no hour`] : []),
+    ...overview.credits.map(visible),
     ...(overview.privateNames ? ["Names are shortened to their first letter"] : []),
     `Days begin at midnight in ${timeZone}. 1 GB is 1,000,000,000 bytes. ovpnstats ${overview.version}`,
   ];

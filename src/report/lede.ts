@@ -31,12 +31,23 @@ export function lede(overview: Overview): Lede {
 }
 
 /** The same in a few words, for the browser's tab: trouble first. */
-export function pageTitle({ servers, userCount, statusCounts }: Overview): string {
-  const [trouble, more] = servers.filter(isTroubled);
-  const online = `${formatCount(statusCounts.online)} of ${formatCount(userCount)} online`;
-  const state = trouble?.state === "failing" ? "Failing" : "Stale";
-  if (trouble) return `${state}: ${visible(trouble.name)}${more ? " and more" : ""} · ${online} · OpenVPN`;
-  return userCount === 0 ? "Nobody yet · OpenVPN" : `${online} · OpenVPN`;
+export function pageTitle(overview: Overview): string {
+  const { userCount, statusCounts, demonstration } = overview;
+  const online =
+    userCount === 0 ? "Nobody yet" : `${formatCount(statusCounts.online)} of ${formatCount(userCount)} online`;
+  const parts = [demonstration ? "Demonstration" : undefined, worst(overview), online, "OpenVPN"];
+  return parts.filter((part) => part !== undefined).join(" · ");
+}
+
+/** The first of what is wrong, and whether there is more. */
+function worst({ troubles, servers }: Overview): string | undefined {
+  const wrong = [
+    ...troubles.map(({ what }) => `Failing: ${visible(what)}`),
+    ...servers
+      .filter(isTroubled)
+      .map(({ state, name }) => `${state === "failing" ? "Failing" : "Stale"}: ${visible(name)}`),
+  ];
+  return wrong.length > 1 ? `${wrong[0]} and more` : wrong[0];
 }
 
 function awaited(servers: readonly ServerLine[]): string {

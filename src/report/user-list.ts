@@ -35,6 +35,8 @@ const PAGE = 50;
 
 /** OpenVPN's names have 64 characters at most; one that is shown with every character escaped is longer. */
 const LONGEST_QUERY = 200;
+/** No name is shown with one, and no field can hold it. */
+const CONTROL = /\p{Cc}/u;
 const PAGE_NUMBER = /^[1-9]\d{0,5}$/;
 
 /** The keys of a query string that ask for a list. */
@@ -106,6 +108,7 @@ function oneOf<Word extends string>(key: string, words: readonly Word[], params:
 function queryIn(params: URLSearchParams): string {
   const query = (params.get("q") ?? "").trim();
   if (query.length > LONGEST_QUERY) throw refusal("q", query, `must have at most ${LONGEST_QUERY} characters`);
+  if (CONTROL.test(query)) throw refusal("q", query, "must have no control characters");
   return query;
 }
 

@@ -3,7 +3,7 @@ import fc from "fast-check";
 import { renderJson } from "../../src/output/json.ts";
 import type { Overview } from "../../src/report/overview.ts";
 import { HOSTILE_NAMES } from "../support/hostile-names.ts";
-import { FAILING_SERVER, STALE_SERVER, sampleOverview, sampleServer } from "../support/sample-overview.ts";
+import { FAILING_SERVER, STALE_SERVER, sampleOverview, sampleServer, TROUBLES } from "../support/sample-overview.ts";
 
 const LARGEST = 9_223_372_036_854_775_807n;
 
@@ -34,6 +34,10 @@ describe("renderJson()", () => {
   test.each([
     ["full", full],
     ["bare", bare],
+    [
+      "a page",
+      { ...sampleOverview({ users: 300, list: { page: 2, state: "away" } }), troubles: TROUBLES, credits: ["x"] },
+    ],
   ])("has every member of the view model, in snake_case (%s)", (_, overview) => {
     expect(JSON.parse(renderJson(overview))).toEqual(expected(overview));
   });

@@ -2,7 +2,7 @@ import { describe, expect, test } from "bun:test";
 import { renderText } from "../../src/output/text.ts";
 import { visibleName } from "../../src/report/visible.ts";
 import { HOSTILE_NAMES } from "../support/hostile-names.ts";
-import { FAILING_SERVER, STALE_SERVER, sampleOverview, sampleServer } from "../support/sample-overview.ts";
+import { FAILING_SERVER, STALE_SERVER, sampleOverview, sampleServer, TROUBLES } from "../support/sample-overview.ts";
 
 const overview = sampleOverview({ users: 12, servers: [sampleServer(), STALE_SERVER, FAILING_SERVER] });
 const text = renderText(overview);
@@ -105,5 +105,20 @@ describe("renderText()", () => {
     expect(rows.length).toBe(
       renderText({ ...sampleOverview({ users: HOSTILE_NAMES.length }), places: undefined }).split("\n").length,
     );
+  });
+
+  test("says first that it is a demonstration", () => {
+    expect(renderText({ ...overview, demonstration: true })).toStartWith("DEMONSTRATION: nothing here is real");
+    expect(text).not.toContain("DEMONSTRATION");
+  });
+
+  test("tells what keeps failing before the servers, and whom it thanks at the end", () => {
+    const all = renderText({ ...overview, troubles: TROUBLES, credits: ["Locations: DB-IP Lite\u202e"] });
+    expect(all).toContain(
+      "\n\nTroubles\n  Writing the books FAILING since 14:23, for 9 minutes: Cannot write /var/lib/ovpnstats/connection.db:",
+    );
+    expect(all.indexOf("Troubles")).toBeLessThan(all.indexOf("\nServers\n"));
+    expect(all).toContain("\nLocations: DB-IP Lite\\u{202e}\n");
+    expect(text).not.toContain("Troubles");
   });
 });

@@ -1,5 +1,14 @@
 import type { Counters, UnixSeconds } from "../../src/model.ts";
-import type { DayColumn, Overview, Periods, PlaceLine, ServerLine, UserLine } from "../../src/report/overview.ts";
+import type {
+  DayColumn,
+  Overview,
+  Periods,
+  PlaceLine,
+  ServerLine,
+  Trouble,
+  UserLine,
+} from "../../src/report/overview.ts";
+import { DEFAULT_LIST, pageCount, pageOf, type UserList } from "../../src/report/user-list.ts";
 import type { UserStatus } from "../../src/report/user-status.ts";
 
 const DAY = 86_400;
@@ -43,6 +52,8 @@ export interface SampleOptions {
   /** In place of the invented ones. */
   readonly names?: readonly string[];
   readonly servers?: readonly ServerLine[];
+  /** As somebody asked the web server for it; default: as in a file. */
+  readonly list?: Partial<UserList>;
 }
 
 /** Whole numbers that look like chance and are the same on every run (mulberry32). */
@@ -112,6 +123,31 @@ export const FAILING_SERVER = sampleServer({
   unauthenticated: NONE,
   watched: 0.81,
 });
+
+/** Jobs that fail. */
+export const TROUBLES: readonly Trouble[] = [
+  {
+    what: "Writing the books",
+    since: WRITTEN_AT - 540,
+    message:
+      "Cannot write /var/lib/ovpnstats/connection.db: no space left on device; free some, nothing is lost until then",
+  },
+];
+
+/** Places of a database that knows countries only. */
+export const COUNTRIES: readonly PlaceLine[] = (
+  [
+    ["Germany", 41, 812],
+    ["Austria", 12, 377],
+    ["United Kingdom of Great Britain and Northern Ireland", 4, 60],
+    ["Poland", 3, 41],
+    ["Côte d’Ivoire", 1, 2],
+  ] as const
+).map(([country, users, gigabytes]) => ({
+  ...{ city: undefined, region: undefined, country, provider: undefined, users },
+  bytesReceived: BigInt(gigabytes) * 10n ** 8n,
+  bytesSent: BigInt(gigabytes) * 10n ** 9n,
+}));
 
 function statusOf(index: number, users: number, someServerUp: boolean): UserStatus {
   if (index < users * 0.42) return someServerUp ? "online" : "away";
@@ -186,12 +222,25 @@ function byTraffic(one: UserLine, other: UserLine): number {
   return rank || bytes(other) - bytes(one) || (one.name < other.name ? -1 : 1);
 }
 
+/** The users whom a reader asked for; sorted as a file has them, for there are tests of sorting. */
+function listed(users: readonly UserLine[], asked: Partial<UserList> | undefined): Pick<Overview, "users" | "list"> {
+  if (asked === undefined) return { users, list: undefined };
+  const list = { ...DEFAULT_LIST, ...asked };
+  const matching = users.filter(
+    ({ name, status }) => name.includes(list.query) && (list.state === undefined || status === list.state),
+  );
+  return {
+    users: pageOf(matching, list.page),
+    list: { ...list, matching: matching.length, pages: pageCount(matching.length) },
+  };
+}
+
 function largestOf(amounts: readonly bigint[]): bigint {
   return amounts.reduce((most, amount) => (amount > most ? amount : most), 0n);
 }
 
 /** A believable overview: the users' bytes add up to the totals and to the days. */
-export function sampleOverview({ users: count, names, servers = [sampleServer()] }: SampleOptions): Overview {
+export function sampleOverview({ users: count, names, list, servers = [sampleServer()] }: SampleOptions): Overview {
   const named =
     names ?? Array.from({ length: count }, (_, index) => NAMES[index] ?? `user-${String(index).padStart(4, "0")}`);
   const someServerUp = servers.some((server) => server.state === "up");
@@ -215,8 +264,7 @@ export function sampleOverview({ users: count, names, servers = [sampleServer()]
         ? { ...server, usersOnline: of("online"), connections: of("online") + server.signingIn }
         : server,
     ),
-    users,
-    list: undefined,
+    ...listed(users, list),
     userCount: users.length,
     statusCounts: {
       online: of("online"),

@@ -2,7 +2,7 @@ import { describe, expect, test } from "bun:test";
 import { renderHtml } from "../../src/output/html.ts";
 import type { Overview } from "../../src/report/overview.ts";
 import { all, type Element, parseHtml } from "../support/html.ts";
-import { FAILING_SERVER, STALE_SERVER, sampleOverview, sampleServer } from "../support/sample-overview.ts";
+import { FAILING_SERVER, STALE_SERVER, sampleOverview, sampleServer, TROUBLES } from "../support/sample-overview.ts";
 
 function page(overview: Overview): readonly Element[] {
   return parseHtml(renderHtml(overview));
@@ -177,7 +177,7 @@ describe("OverviewPage()", () => {
   test("names of a place what is known, largest unit last", () => {
     const text = body(twelve);
     expect(text).toContain("FalkensteinSaxony, Germany · Sachsen Rack & Power11.9 GB2 users");
-    expect(text).toContain("Belgium3.20 GB1 user");
+    expect(text).toContain("Belgium1 user3.20 GB");
     const unknown = {
       city: undefined,
       region: undefined,
@@ -187,7 +187,7 @@ describe("OverviewPage()", () => {
       bytesReceived: 0n,
       bytesSent: 5n,
     };
-    expect(body({ ...twelve, places: [unknown] })).toContain("Unknown place5 B2 users");
+    expect(body({ ...twelve, places: [unknown] })).toContain("Unknown place2 users5 B");
   });
 
   test("puts places beyond the tenth behind a summary", () => {
@@ -226,5 +226,35 @@ describe("OverviewPage()", () => {
 
   test("says where the database is when it is not here", () => {
     expect(body({ ...twelve, databaseBytes: undefined })).toContain("database on another server");
+  });
+
+  test("says on top of everything that it is a demonstration, and in its title", () => {
+    const elements = page({ ...twelve, demonstration: true });
+    const [first] = elements.filter(({ path }) => path.at(-1) === "body");
+    expect(read(first?.text)).toStartWith("Demonstration Nothing here is real");
+    expect(all(elements, "title")[0]?.text).toStartWith("Demonstration · ");
+    expect(body(twelve).toLowerCase()).not.toContain("demonstration");
+  });
+
+  test("shows what keeps failing above everything, like a server that fails", () => {
+    const elements = page({ ...twelve, troubles: TROUBLES });
+    const [main] = elements.filter(({ path }) => path.at(-1) === "main");
+    expect(read(main?.text)).toBe(
+      "FailingWriting the books has been failing since 14:23, for 9 minutesCannot write /var/lib/ovpnstats/connection.db: no space left on device; free some, nothing is lost until then",
+    );
+    expect(elements.find(({ path }) => path.at(-1) === "ul")?.attributes.class).toBe("failing");
+    expect(all(elements, "title")[0]?.text).toStartWith("Failing: Writing the books · ");
+  });
+
+  test("gives credit in the footer", () => {
+    const credits = ["Locations: DB-IP Lite, CC BY 4.0", "<b>"];
+    const text = read(all(page({ ...twelve, credits }), "footer")[0]?.text);
+    for (const credit of credits) expect(text).toContain(credit);
+  });
+
+  test("counts a country's users beside its name where nothing else is known of it", () => {
+    const place = { city: undefined, region: undefined, country: "Austria", provider: undefined };
+    const places = [{ ...place, users: 12, bytesReceived: 0n, bytesSent: 5n }];
+    expect(body({ ...twelve, places })).toContain("Austria12 users5 B");
   });
 });

@@ -37,6 +37,11 @@ export function Foot({ servers, unplacedHours, countingSince, databaseBytes, wri
           Days begin at midnight in {timeZone}. 1 GB = 1,000,000,000 bytes. Bytes are counted by the server: sent went
           to the user, received came from the user.
         </p>
+        {rest.credits.map((credit) => (
+          <p key={credit}>
+            <OutsideText text={credit} />
+          </p>
+        ))}
         <p>ovpnstats {rest.version}</p>
       </div>
     </footer>

@@ -12,6 +12,8 @@ function Place({ place, most }: { readonly place: PlaceLine; readonly most: bigi
   const [name = "Unknown place", ...rest] = [place.city, place.region, place.country].filter(
     (part) => part !== undefined,
   );
+  const users = formatPlural(place.users, "user");
+  const alone = rest.length === 0 && place.provider === undefined;
   return (
     <li>
       <div>
@@ -19,6 +21,7 @@ function Place({ place, most }: { readonly place: PlaceLine; readonly most: bigi
           <OutsideText text={name} />
         </b>
         <small>
+          {alone && users}
           {rest.map((part, index) => (
             <>
               {index > 0 && ", "}
@@ -38,7 +41,7 @@ function Place({ place, most }: { readonly place: PlaceLine; readonly most: bigi
         title={`${formatExactBytes(place.bytesSent)} sent, ${formatExactBytes(place.bytesReceived)} received`}
       >
         {formatBytes(bytes)}
-        <small>{formatPlural(place.users, "user")}</small>
+        {!alone && <small>{users}</small>}
       </div>
       <Meter share={most === 0n ? 0 : Number(bytes) / Number(most)} />
     </li>
