@@ -6,6 +6,7 @@
 import { spawnSync } from "node:child_process";
 import { mkdtempSync, rmSync, statSync, utimesSync, writeFileSync } from "node:fs";
 import { join, resolve } from "node:path";
+import { sampleMachine } from "../../src/health/sample.ts";
 import { openDatabase } from "../../src/store/open.ts";
 import { addTrafficOf } from "../../src/store/traffic.ts";
 import { figuresOf, median, peakMemory, race, scratchPlace, standIn } from "./measure.ts";
@@ -32,6 +33,7 @@ await benchPolls();
 await benchProcesses();
 benchWrites();
 await benchHourTable();
+await benchDaemon();
 rmSync(scratch, { recursive: true });
 printTable();
 
@@ -140,6 +142,35 @@ async function benchHourTable(): Promise<void> {
   database.close();
   const measured = ((statSync(path).size - empty) / users / hours).toFixed(1);
   rows.push({ figure: "hour table, bytes per user-hour", measured, must: "32", aim: "27" });
+}
+
+interface DaemonFigures {
+  readonly resident: number;
+  readonly children: number;
+}
+
+async function benchDaemon(): Promise<void> {
+  const small = figuresOf<DaemonFigures>("serve.ts", "50");
+  const large = figuresOf<DaemonFigures>("serve.ts", "10000");
+  const measured = `${small.resident.toFixed(0)} and ${large.resident.toFixed(0)} MiB`;
+  rows.push({
+    figure: "RSS of `serve` at 50 and 10,000 users",
+    measured,
+    must: "110 and 180 MiB",
+    aim: "80 and 150 MiB",
+  });
+  const took: number[] = [];
+  for (let run = 0; run < 200; run++) {
+    const started = performance.now();
+    await sampleMachine("/");
+    if (run >= 100) took.push(performance.now() - started);
+  }
+  rows.push({
+    figure: "a sample of the machine; child processes",
+    measured: `${median(took).toFixed(2)} ms; ${Math.max(small.children, large.children)}`,
+    must: "2 ms; 0",
+    aim: "0.5 ms; 0",
+  });
 }
 
 function printTable(): void {
