@@ -93,6 +93,8 @@ function startBun(bun: NonNullable<Runtimes["Bun"]>, where: Where, fetch: Answer
   const server = bun.serve({
     ...(where.kind === "tcp" ? { hostname: where.host, port: where.port } : { unix: where.path }),
     development: false,
+    // Without development Bun would share a port that is in use, with whomever.
+    reusePort: false,
     idleTimeout: IDLE_SECONDS,
     maxRequestBodySize: MOST_BODY_BYTES,
     // Asking for the address costs as much as a cached page: it is asked for where it matters.

@@ -8,7 +8,8 @@ import { AppError } from "../errors.ts";
  */
 export async function clearSocketFile(path: string): Promise<void> {
   const found = await lstat(path).catch((cause: unknown) => {
-    if (codeOf(cause) === "ENOENT") return undefined;
+    // A directory that is missing is told by whoever listens.
+    if (["ENOENT", "ENOTDIR"].includes(codeOf(cause) ?? "")) return undefined;
     throw new AppError("output", `Cannot listen on unix:${path}: ${messageOf(cause)}`, { cause });
   });
   if (found === undefined) return;
