@@ -21,6 +21,7 @@ import { renderJson } from "./output/json.ts";
 import { loadOverview } from "./output/load-overview.ts";
 import { renderText } from "./output/text.ts";
 import { collectGarbage } from "./runtime/garbage.ts";
+import { type Audit, auditBooks } from "./store/audit.ts";
 import { openServerLock } from "./store/lock.ts";
 import { type Database, withDatabase } from "./store/open.ts";
 
@@ -88,6 +89,11 @@ export async function renderReport(config: Config, format: ReportFormat, tools: 
         return renderJson(overview);
     }
   });
+}
+
+/** What is wrong with the books. */
+export async function auditOf(config: Config): Promise<Audit> {
+  return await withDatabase(config.database, { patience, readOnly: true }, auditBooks);
 }
 
 /** Writes a report to a file that somebody named, in one step. */

@@ -10,6 +10,7 @@ export interface CommandEntry {
 export const COMMANDS: readonly CommandEntry[] = [
   { name: "serve", summary: "run as a daemon, with the report as a web page", load: () => import("./serve.ts") },
   { name: "once", summary: "read, account and write the reports, once; for cron", load: () => import("./once.ts") },
+  { name: "check", summary: "work the books out anew and print what differs", load: () => import("./check.ts") },
   { name: "report", summary: "print the report without reading anything new", load: () => import("./report.ts") },
   {
     name: "config",
