@@ -2,13 +2,10 @@ import type { Counters } from "../model.ts";
 import { largest } from "./largest.ts";
 import type { DayView } from "./watched.ts";
 
-/** Pixels of one day across, and of the room above and below the baseline. */
+/** Pixels of one day across, and of the room above and below the baseline: 150 by 36 for 30 days, as in style.css. */
 const DAY_WIDTH = 5;
 const UP = 22;
 const DOWN = 13;
-
-/** The box of a sparkline of 30 days. */
-export const SPARKLINE_BOX = `0 0 ${30 * DAY_WIDTH} ${UP + 1 + DOWN}`;
 
 /** Two outlines, sent above the baseline and received below it, on the user's own scale. */
 export interface Sparkline {

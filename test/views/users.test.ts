@@ -97,6 +97,12 @@ describe("a served list of users", () => {
     expect(text).toContain("All 12 users");
   });
 
+  test("sums very many users up in a unit of their own", () => {
+    const elements = page({ users: 1000, list: { page: 20 } });
+    const sums = elements.filter(({ tag, path }) => tag === "td" && path.includes("tfoot"));
+    expect(read(sums[2]?.text)).toBe("8.13 TB 2.82 TB");
+  });
+
   test("says so where no user is like that", () => {
     expect(read(all(page({ users: 12, list: { query: "x!" } }), "body")[0]?.text)).toContain("No user is like that.");
   });

@@ -1,5 +1,6 @@
 /** @jsxImportSource preact */
-import { formatCount, formatMonth } from "../../src/report/format.ts";
+import type { Counters } from "../../src/model.ts";
+import { type ByteUnit, formatBytes, formatCount, formatMonth } from "../../src/report/format.ts";
 import { sharedUnit } from "../../src/report/largest.ts";
 import type { Overview } from "../../src/report/overview.ts";
 import { sparklineBase } from "../../src/report/sparkline.ts";
@@ -35,16 +36,22 @@ function Nobody({ overview }: { readonly overview: Overview }) {
   );
 }
 
+/** The sum of very many users stands in a unit of its own. */
+function sumCell(sum: Counters, unit: ByteUnit) {
+  if (sharedUnit([sum]) === unit) return trafficCell(sum, unit);
+  return <td>{`${formatBytes(sum.bytesSent)}\n${formatBytes(sum.bytesReceived)}`}</td>;
+}
+
 function Sums({ overview, units }: { readonly overview: Overview; readonly units: RowFrame["units"] }) {
   const { totals, userCount } = overview;
   const [today, last7Days, last30Days, month] = units;
   return (
     <tr>
       <th scope="row">All {formatCount(userCount)} users</th>
-      {trafficCell(totals.today, today)}
-      {trafficCell(totals.last7Days, last7Days)}
-      {trafficCell(totals.last30Days, last30Days)}
-      {trafficCell(totals.month, month)}
+      {sumCell(totals.today, today)}
+      {sumCell(totals.last7Days, last7Days)}
+      {sumCell(totals.last30Days, last30Days)}
+      {sumCell(totals.month, month)}
       <td />
     </tr>
   );
