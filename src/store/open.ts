@@ -1,5 +1,4 @@
-import { constants, statSync } from "node:fs";
-import { access, mkdir, open as openFile, stat } from "node:fs/promises";
+import { accessSync, closeSync, constants, mkdirSync, openSync, readSync, statSync } from "node:fs";
 import { dirname } from "node:path";
 import type { Client } from "@libsql/client";
 import { createClient as createFileClient } from "@libsql/client/sqlite3";
@@ -49,7 +48,7 @@ const SQLITE_HEADER = "SQLite format 3\0";
 export async function openDatabase(location: DatabaseLocation, options: OpenOptions): Promise<Database> {
   const { readOnly = false, mustExist = readOnly } = options;
   const name = databaseName(location);
-  if (location.kind === "file") await checkFile(location.path, { readOnly, mustExist });
+  if (location.kind === "file") checkFile(location.path, { readOnly, mustExist });
   const client = await connect(location);
   const patience = location.kind === "file" ? renewing(options.patience, client, readOnly) : options.patience;
   try {
@@ -166,16 +165,13 @@ function renewing(patience: Patience, client: Client, readOnly: boolean): Patien
   };
 }
 
-/** libSQL's own messages do not tell a missing directory from a forbidden one or a file of another kind. */
-async function checkFile(
-  path: string,
-  { readOnly, mustExist }: Record<"readOnly" | "mustExist", boolean>,
-): Promise<void> {
+/**
+ * libSQL's own messages do not tell a missing directory from a forbidden one or a file of another kind. Nothing here
+ * waits in another thread: on a local disk, the way there takes longer than the calls do.
+ */
+function checkFile(path: string, { readOnly, mustExist }: Record<"readOnly" | "mustExist", boolean>): void {
   const folder = dirname(path);
-  const found = await stat(path).catch((cause: NodeJS.ErrnoException) => {
-    if (cause.code === "ENOENT") return undefined;
-    throw unusable({ kind: "file", path }, cause);
-  });
+  const found = told(path, () => statSync(path, { throwIfNoEntry: false }));
   if (!found) {
     if (readOnly)
       throw new AppError("database", `Cannot read ${path}: there is no database yet; run "ovpnstats once" first`);
@@ -184,41 +180,56 @@ async function checkFile(
         "database",
         `Cannot go on with ${path}: it is gone; put it back, or restart to begin new books`,
       );
-    await mkdir(folder, { recursive: true, mode: 0o700 }).catch((cause) => {
-      throw new AppError("database", `Cannot create the directory ${folder} for the database: set db_file_location`, {
-        cause,
-      });
-    });
-    await mayWrite(folder);
+    createFolder(folder);
+    mayWrite(folder);
     return;
   }
   if (!found.isFile()) throw new AppError("database", `Cannot use ${path} as database: it is not a regular file`);
   if (!readOnly) {
-    await mayWrite(path);
-    await mayWrite(folder);
+    mayWrite(path);
+    mayWrite(folder);
   }
-  if (found.size > 0 && !(await startsLikeSqlite(path)))
+  if (found.size > 0 && !told(path, () => startsLikeSqlite(path)))
     throw new AppError("database", `Cannot use ${path} as database: it is another kind of file; set db_file_name`);
 }
 
-async function mayWrite(path: string): Promise<void> {
-  await access(path, constants.W_OK).catch((cause: NodeJS.ErrnoException) => {
-    const why = cause.code === "EROFS" ? "its file system is read-only" : "this user may not write it";
+/** What a call on the file answers; why it fails is an error for people. */
+function told<T>(path: string, call: () => T): T {
+  try {
+    return call();
+  } catch (cause) {
+    throw unusable({ kind: "file", path }, cause);
+  }
+}
+
+function createFolder(folder: string): void {
+  try {
+    mkdirSync(folder, { recursive: true, mode: 0o700 });
+  } catch (cause) {
+    const message = `Cannot create the directory ${folder} for the database: set db_file_location`;
+    throw new AppError("database", message, { cause });
+  }
+}
+
+function mayWrite(path: string): void {
+  try {
+    accessSync(path, constants.W_OK);
+  } catch (cause) {
+    const why = codeOf(cause) === "EROFS" ? "its file system is read-only" : "this user may not write it";
     throw new AppError("database", `Cannot write ${path}: ${why}; change its owner or mode, or set db_file_location`, {
       cause,
     });
-  });
+  }
 }
 
-async function startsLikeSqlite(path: string): Promise<boolean> {
-  const file = await openFile(path, constants.O_RDONLY | constants.O_NONBLOCK).catch((cause) => {
-    throw unusable({ kind: "file", path }, cause);
-  });
+function startsLikeSqlite(path: string): boolean {
+  const file = openSync(path, constants.O_RDONLY | constants.O_NONBLOCK);
   try {
-    const { buffer, bytesRead } = await file.read(Buffer.alloc(SQLITE_HEADER.length), 0, SQLITE_HEADER.length, 0);
-    return buffer.toString("latin1", 0, bytesRead) === SQLITE_HEADER;
+    const buffer = Buffer.alloc(SQLITE_HEADER.length);
+    const length = readSync(file, buffer, 0, buffer.length, 0);
+    return buffer.toString("latin1", 0, length) === SQLITE_HEADER;
   } finally {
-    await file.close();
+    closeSync(file);
   }
 }
 
