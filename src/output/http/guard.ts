@@ -30,12 +30,12 @@ export function createGuard({ hosts, auth, log, monotonic }: GuardOptions): Guar
   return (request, peer) => {
     if (!isAllowedHost(request)) return OTHER_HOST;
     if (auth === undefined) return undefined;
-    const seconds = attempts.secondsRefused(peer.address);
+    const seconds = attempts.secondsRefused(peer);
     if (seconds > 0) return tooMany(seconds);
     const authorization = request.headers.get("authorization");
     if (authorization !== null && isAdmitted(auth, authorization)) return undefined;
     if (authorization !== null) {
-      attempts.failed(peer.address);
+      attempts.failed(peer);
       log.warn("a wrong password or token was given for the web page", { address: peer.address ?? "unix socket" });
     }
     const headers = { "WWW-Authenticate": challenge(auth) };

@@ -5,20 +5,20 @@ import { createAuth, isAdmitted } from "../../../src/output/http/auth.ts";
 function failTimes(count: number, address: string | undefined, now = 0) {
   const clock = { now };
   const attempts = createAttempts(() => clock.now);
-  for (let i = 0; i < count; i++) attempts.failed(address);
+  for (let i = 0; i < count; i++) attempts.failed({ address });
   return { attempts, clock };
 }
 
 test("secondsRefused() begins with the tenth failure, and ends a minute after the first (F54)", () => {
-  expect(failTimes(9, "198.51.100.1").attempts.secondsRefused("198.51.100.1")).toBe(0);
+  expect(failTimes(9, "198.51.100.1").attempts.secondsRefused({ address: "198.51.100.1" })).toBe(0);
   const { attempts, clock } = failTimes(10, "198.51.100.1");
-  expect(attempts.secondsRefused("198.51.100.1")).toBe(60);
+  expect(attempts.secondsRefused({ address: "198.51.100.1" })).toBe(60);
   clock.now = 59_999;
-  expect(attempts.secondsRefused("198.51.100.1")).toBe(1);
+  expect(attempts.secondsRefused({ address: "198.51.100.1" })).toBe(1);
   clock.now = 60_000;
-  expect(attempts.secondsRefused("198.51.100.1")).toBe(0);
-  attempts.failed("198.51.100.1");
-  expect(attempts.secondsRefused("198.51.100.1")).toBe(0);
+  expect(attempts.secondsRefused({ address: "198.51.100.1" })).toBe(0);
+  attempts.failed({ address: "198.51.100.1" });
+  expect(attempts.secondsRefused({ address: "198.51.100.1" })).toBe(0);
 });
 
 test.each([
@@ -32,18 +32,18 @@ test.each([
   [undefined, undefined, true],
   [undefined, "198.51.100.1", false],
 ])("failures of %j count for %j: %j", (one, other, isSame) => {
-  expect(failTimes(10, one).attempts.secondsRefused(other) > 0).toBe(isSame);
+  expect(failTimes(10, one).attempts.secondsRefused({ address: other }) > 0).toBe(isSame);
 });
 
 test("a flood of addresses is forgotten, the oldest first", () => {
   const { attempts } = failTimes(10, "198.51.100.1");
   const flood = (count: number) => {
-    for (let i = 0; i < count; i++) attempts.failed(`10.${i >> 16}.${(i >> 8) & 255}.${i & 255}`);
+    for (let i = 0; i < count; i++) attempts.failed({ address: `10.${i >> 16}.${(i >> 8) & 255}.${i & 255}` });
   };
   flood(4095);
-  expect(attempts.secondsRefused("198.51.100.1")).toBe(60);
+  expect(attempts.secondsRefused({ address: "198.51.100.1" })).toBe(60);
   flood(4097);
-  expect(attempts.secondsRefused("198.51.100.1")).toBe(0);
+  expect(attempts.secondsRefused({ address: "198.51.100.1" })).toBe(0);
 });
 
 test("isAdmitted() takes as long for a guess that is nearly right as for one that is not (F54)", () => {
