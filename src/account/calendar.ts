@@ -1,4 +1,5 @@
 import type { UnixSeconds } from "../model.ts";
+import { utcCuts, utcDays } from "./utc.ts";
 
 /** The resolutions at which traffic is kept; every credit is written to all of them at once. */
 export const RESOLUTIONS = ["five_minutes", "hour", "day", "month", "year"] as const;
@@ -25,15 +26,8 @@ export interface Calendar {
  * day) come out right. Throws RangeError for an unknown zone.
  */
 export function createCalendar(timeZone: string, monthStartsOn = 1): Calendar {
-  const local = (at: UnixSeconds) => Temporal.Instant.fromEpochMilliseconds(at * 1000).toZonedDateTimeISO(timeZone);
-  local(0);
-  const cut: Record<Resolution, (at: UnixSeconds) => Bucket> = {
-    five_minutes: fiveMinutes,
-    hour: (at) => localHour(local(at)),
-    day: (at) => localDay(local(at)),
-    month: (at) => localMonth(local(at), monthStartsOn),
-    year: (at) => localYear(local(at)),
-  };
+  const [cut, days] =
+    timeZone === "UTC" ? [utcCuts(monthStartsOn), utcDays] : [zonedCuts(timeZone, monthStartsOn), zonedDays(timeZone)];
   const last: Partial<Record<Resolution, Bucket>> = {};
   return {
     timeZone,
@@ -44,13 +38,33 @@ export function createCalendar(timeZone: string, monthStartsOn = 1): Calendar {
       last[resolution] = found;
       return found;
     },
-    days(at, count) {
-      const first = local(at)
-        .toPlainDate()
-        .subtract({ days: count - 1 });
-      return Array.from({ length: count + 1 }, (_, day) => seconds(dayStart(first.add({ days: day }), timeZone)));
-    },
+    days,
   };
+}
+
+function zonedCuts(timeZone: string, monthStartsOn: number): Record<Resolution, (at: UnixSeconds) => Bucket> {
+  const local = (at: UnixSeconds) => localAt(at, timeZone);
+  local(0);
+  return {
+    five_minutes: fiveMinutes,
+    hour: (at) => localHour(local(at)),
+    day: (at) => localDay(local(at)),
+    month: (at) => localMonth(local(at), monthStartsOn),
+    year: (at) => localYear(local(at)),
+  };
+}
+
+function zonedDays(timeZone: string): Calendar["days"] {
+  return (at, count) => {
+    const first = localAt(at, timeZone)
+      .toPlainDate()
+      .subtract({ days: count - 1 });
+    return Array.from({ length: count + 1 }, (_, day) => seconds(dayStart(first.add({ days: day }), timeZone)));
+  };
+}
+
+function localAt(at: UnixSeconds, timeZone: string): Temporal.ZonedDateTime {
+  return Temporal.Instant.fromEpochMilliseconds(at * 1000).toZonedDateTimeISO(timeZone);
 }
 
 /** Every offset in use is a multiple of 15 minutes, so these are local 5 minutes in every zone. */

@@ -92,4 +92,22 @@ describe("createCalendar()", () => {
       }
     }
   });
+
+  test("cuts UTC by arithmetic as Temporal cuts it", () => {
+    const instant = fc.integer({ min: at("1990-01-01T00:00:00Z"), max: at("2200-01-01T00:00:00Z") });
+    fc.assert(
+      fc.property(
+        instant,
+        fc.integer({ min: 1, max: 31 }),
+        fc.integer({ min: 1, max: 400 }),
+        (when, startsOn, count) => {
+          const own = createCalendar("UTC", startsOn);
+          const theirs = createCalendar("Etc/UTC", startsOn);
+          for (const resolution of RESOLUTIONS)
+            expect(own.bucket(resolution, when)).toEqual(theirs.bucket(resolution, when));
+          expect(own.days(when, count)).toEqual(theirs.days(when, count));
+        },
+      ),
+    );
+  });
 });

@@ -20,6 +20,7 @@ import {
   formatShare,
   unitSize,
 } from "../../src/report/format.ts";
+import { localTime } from "../../src/report/local-time.ts";
 
 const VIENNA = "Europe/Vienna";
 /** Wed 15 Oct 2025, 14:32:08 in Vienna. */
@@ -237,4 +238,12 @@ describe("instants", () => {
     expect(read(formatDay(-DAY, "UTC"))).toBe("Wed 31 Dec");
     expect(read(formatDay(-8 * DAY, "UTC"))).toBe("Wed 24 Dec");
   });
+});
+
+test("UTC is told without Temporal as with it", () => {
+  fc.assert(
+    fc.property(fc.integer({ min: 0, max: 7_000_000_000 }), (at) => {
+      expect(localTime(at, "UTC")).toEqual(localTime(at, "Etc/UTC"));
+    }),
+  );
 });
