@@ -19,6 +19,11 @@ interface Row {
   readonly aim: string;
 }
 
+interface ReportFigures {
+  readonly milliseconds: number;
+  readonly gzipped: number;
+}
+
 interface PollFigures {
   readonly milliseconds: number;
   readonly bytes: number;
@@ -30,6 +35,7 @@ const scratch = mkdtempSync(join(scratchPlace(), "ovpnstats-bench-"));
 const rows: Row[] = [];
 
 await benchPolls();
+benchReports();
 await benchProcesses();
 benchWrites();
 await benchHourTable();
@@ -58,6 +64,20 @@ async function benchPolls(): Promise<void> {
   const ten = figuresOf<PollFigures>("poll.ts", "10000", "--polls", "5").milliseconds;
   const measured = `${(hundred / ten).toFixed(1)}× (${ten.toFixed(0)} ms, ${hundred.toFixed(0)} ms)`;
   rows.push({ figure: "a poll at 10,000 → 100,000 clients", measured, must: "14×", aim: "11×" });
+}
+
+function benchReports(): void {
+  const wanted = { 50: ["8×", "15×"], 1000: ["20×", "75×"], 10000: ["100×", "400×"] } as const;
+  for (const [users, [must, aim]] of Object.entries(wanted)) {
+    if (quick && users === "10000") continue;
+    const theirs = standIn(Number(users), "--history").report;
+    const own = figuresOf<ReportFigures>("report.ts", users);
+    const measured = `${(theirs / own.milliseconds).toFixed(1)}× (${own.milliseconds.toFixed(1)} ms against ${theirs.toFixed(0)} ms)`;
+    rows.push({ figure: `a report of ${users} users against the stand-in's`, measured, must, aim });
+    if (users !== "50") continue;
+    const size = `${(own.gzipped / 1000).toFixed(1)} KB`;
+    rows.push({ figure: "its page, gzipped", measured: size, must: "25 KB", aim: "15 KB" });
+  }
 }
 
 async function benchProcesses(): Promise<void> {

@@ -96,9 +96,10 @@ const SELECT_SHOWN = `
     SELECT user, sum(bytes_received) AS r, sum(bytes_sent) AS s FROM traffic_month
     WHERE bucket = ?2 AND user IN (SELECT value FROM json_each(?1)) GROUP BY user) AS m ON m.user = u.id`;
 
+const DAYS = `SELECT group_concat(bucket) || ';' || ${AMOUNTS} FROM traffic_day`;
+const SELECT_ALL_DAYS = `${DAYS} WHERE bucket >= ?1`;
 /** Buckets by name: then each row is looked up, in place of reading whole days. */
-const SELECT_USERS_DAYS = `
-  SELECT group_concat(bucket) || ';' || ${AMOUNTS} FROM traffic_day
+const SELECT_USERS_DAYS = `${DAYS}
   WHERE bucket IN (SELECT value FROM json_each(?1)) AND user IN (SELECT value FROM json_each(?2))`;
 
 /** What is wanted of the books. */
@@ -124,7 +125,7 @@ export async function loadReport(database: Database, question: ReportQuestion): 
   for (let tries = 1; ; tries++) {
     const { summary, observations } = await loadSummary(database, question, places);
     const selection = question.select(summary);
-    const { shown, observations: after } = await loadShown(database, { selection, days: summary.days }, question);
+    const { shown, observations: after } = await loadShown(database, { summary, selection }, question);
     if (after === observations || tries === TRIES) return { summary, selection, shown };
   }
 }
@@ -193,19 +194,20 @@ function standings(ids: readonly number[], { seen, finished, today, months }: Fa
 }
 
 interface Choice {
+  readonly summary: Summary;
   readonly selection: Selection;
-  /** On which anything moved. */
-  readonly days: Summary["days"];
 }
 
-async function loadShown(database: Database, { selection, days }: Choice, { spans, withDays }: ReportQuestion) {
+async function loadShown(database: Database, { summary, selection }: Choice, { spans, withDays }: ReportQuestion) {
   const ids = selection.users.map(({ user }) => user.id);
+  const drawn = ids.slice(0, withDays);
+  const everybody = drawn.length === summary.users.length;
+  const buckets = JSON.stringify(summary.days.map(({ bucket }) => bucket));
   const cell = await readCells(database, {
     sums: { sql: SELECT_SHOWN, args: [JSON.stringify(ids), BigInt(spans.month)] },
-    days: {
-      sql: SELECT_USERS_DAYS,
-      args: [JSON.stringify(days.map(({ bucket }) => bucket)), JSON.stringify(ids.slice(0, withDays))],
-    },
+    days: everybody
+      ? { sql: SELECT_ALL_DAYS, args: [BigInt(spans.days[0] ?? 0)] }
+      : { sql: SELECT_USERS_DAYS, args: [buckets, JSON.stringify(drawn)] },
     observations: COUNT_OBSERVATIONS,
   });
   const shown: ShownUsers = { sums: sumsIn(cell("sums")), days: userDaysIn(cell("days")) };

@@ -1,0 +1,47 @@
+import { expect, test } from "bun:test";
+import { renderHtml } from "../../src/output/html.ts";
+import { renderJson } from "../../src/output/json.ts";
+import { loadOverview, type ReportSettings } from "../../src/output/load-overview.ts";
+import { renderText } from "../../src/output/text.ts";
+import { DEFAULT_LIST, type UserList } from "../../src/report/user-list.ts";
+import { describeStore } from "../store/drivers.ts";
+import { calendar, moved, NOON, poller } from "../store/poller.ts";
+import { TROUBLES } from "../support/sample-overview.ts";
+
+const SETTINGS: ReportSettings = {
+  ...{ version: "1", calendar, fullNames: true, showProviders: true, placesDays: 7 },
+};
+
+describeStore("loadOverview()", ({ open }) => {
+  test("says nothing of demonstrations, troubles, credits and lists unless it is told to", async () => {
+    const database = await open();
+    expect(await loadOverview(database, SETTINGS, NOON)).toMatchObject({
+      ...{ demonstration: false, troubles: [], credits: [], list: undefined, users: [], userCount: 0 },
+    });
+    const more = { demonstration: true, troubles: TROUBLES, credits: ["x"], list: DEFAULT_LIST };
+    const { list, ...told } = await loadOverview(database, { ...SETTINGS, ...more }, NOON);
+    expect(told).toMatchObject({ demonstration: true, troubles: TROUBLES, credits: ["x"] });
+    expect(list).toEqual({ ...DEFAULT_LIST, matching: 0, pages: 1 });
+  });
+
+  test("has no name anywhere in private mode, whatever is looked for (F42)", async () => {
+    const database = await open();
+    const names = ["jonas", "julia", "zacharias"];
+    await poller(database).poll(
+      NOON,
+      names.map((name, number) => moved(name, 1000 + number, { number })),
+    );
+    const shown = async (asked: Partial<UserList>) => {
+      const settings = { ...SETTINGS, fullNames: false, list: { ...DEFAULT_LIST, ...asked } };
+      return await loadOverview(database, settings, NOON + 10);
+    };
+    for (const asked of [{}, { sort: "name" }, { query: "j" }, { query: "z" }] as const) {
+      const overview = await shown(asked);
+      for (const render of [renderHtml, renderText, renderJson])
+        expect(render(overview)).not.toMatch(/jonas|julia|zacharias/i);
+    }
+    expect((await shown({ query: "j" })).users.map(({ name }) => name).sort()).toEqual(["J 1", "J 2"]);
+    // Looking for it would tell that there is one.
+    expect((await shown({ query: "jonas" })).list?.matching).toBe(0);
+  });
+});
