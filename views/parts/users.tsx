@@ -2,7 +2,7 @@
 import type { Counters } from "../../src/model.ts";
 import { type ByteUnit, formatBytes, formatCount, formatMonth } from "../../src/report/format.ts";
 import { sharedUnit } from "../../src/report/largest.ts";
-import type { Overview } from "../../src/report/overview.ts";
+import type { Overview, Periods } from "../../src/report/overview.ts";
 import { sparklineBase } from "../../src/report/sparkline.ts";
 import { dayView } from "../../src/report/watched.ts";
 import { Pager } from "./pager.tsx";
@@ -14,16 +14,17 @@ import { UserSearch } from "./user-search.tsx";
 /** A page of more rows takes a browser seconds, and the writer memory; text and JSON have all of them. */
 const MOST_ROWS = 1000;
 
-function frameOf({ users, writtenAt, timeZone, servers }: Overview): RowFrame {
+function frameOf({ users, totals, writtenAt, timeZone, servers }: Overview): RowFrame {
+  const lines: readonly Periods[] = users.length > 0 ? users : [totals];
   return {
     writtenAt,
     timeZone,
     nameServer: servers.length > 1,
     units: [
-      sharedUnit(users.map((user) => user.today)),
-      sharedUnit(users.map((user) => user.last7Days)),
-      sharedUnit(users.map((user) => user.last30Days)),
-      sharedUnit(users.map((user) => user.month)),
+      sharedUnit(lines.map((line) => line.today)),
+      sharedUnit(lines.map((line) => line.last7Days)),
+      sharedUnit(lines.map((line) => line.last30Days)),
+      sharedUnit(lines.map((line) => line.month)),
     ],
   };
 }
