@@ -3,7 +3,7 @@ import { AppError } from "../errors.ts";
 import type { Memory } from "../jobs/collect.ts";
 import { openServerLock, type ServerLock } from "../store/lock.ts";
 import { type Database, type DatabaseLocation, databaseError, isOfDatabase, openDatabase } from "../store/open.ts";
-import type { Patience } from "../store/patience.ts";
+import { codeOf, type Patience } from "../store/patience.ts";
 
 /** The open books, with what goes by them: the locks beside them, and what is remembered of them. */
 export interface Books {
@@ -37,6 +37,7 @@ interface Open extends Books {
 export function createLedger(options: LedgerOptions): Ledger {
   let opening: Promise<Open> | undefined;
   let wasOpen = false;
+  let isClosed = false;
   const discard = async (books: Promise<Open> | undefined) => {
     if (books === undefined || books !== opening) return;
     opening = undefined;
@@ -49,19 +50,23 @@ export function createLedger(options: LedgerOptions): Ledger {
     wasOpen = true;
     return books;
   };
+  const use = async <T>(action: (books: Books) => Promise<T>): Promise<T> => {
+    let books: Promise<Open> | undefined;
+    try {
+      const opened = await open();
+      books = opening;
+      return await action(opened);
+    } catch (error) {
+      // Somebody else met a failure first and had them closed: it says nothing of them.
+      if (codeOf(error) === "CLIENT_CLOSED" && books !== opening && !isClosed) return await use(action);
+      if (isOfDatabase(error)) await discard(books ?? opening);
+      throw databaseError(options.location, error);
+    }
+  };
   return {
-    async use(action) {
-      let books: Promise<Open> | undefined;
-      try {
-        const opened = await open();
-        books = opening;
-        return await action(opened);
-      } catch (error) {
-        if (isOfDatabase(error)) await discard(books ?? opening);
-        throw databaseError(options.location, error);
-      }
-    },
+    use,
     close() {
+      isClosed = true;
       void discard(opening);
     },
   };

@@ -59,6 +59,24 @@ describe("createLedger()", () => {
     expect(await notes()).toEqual(["n5"]);
   });
 
+  test("who used the books when another's failure had them opened anew, uses the new ones", async () => {
+    let fail = () => {};
+    const failing = ledger.use(async ({ database }) => {
+      await new Promise<void>((resolve) => {
+        fail = resolve;
+      });
+      await database.client.execute("INSERT INTO settings (name) VALUES (NULL)");
+    });
+    const other = ledger.use(async ({ database }) => {
+      fail();
+      await failing.catch(() => undefined);
+      await database.client.execute("INSERT INTO settings (name, value) VALUES ('n8', '')");
+    });
+    await expect(failing).rejects.toMatchObject({ code: "database" });
+    await other;
+    expect(await notes()).toEqual(["n8"]);
+  });
+
   test("what else goes wrong passes through, and changes nothing", async () => {
     const [before] = await Promise.all([ledger.use(async ({ database }) => database)]);
     await expect(ledger.use(() => Promise.reject(new TypeError("ours")))).rejects.toThrow("ours");
