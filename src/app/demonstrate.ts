@@ -38,7 +38,7 @@ export async function demonstrate(config: Config, tools: DaemonTools, speed: num
 }
 
 /** The configuration as given, but for everything that leads to real data. */
-function inventedConfig(config: Config, directory: string, { servers }: Demonstration): Config {
+export function inventedConfig(config: Config, directory: string, { servers }: Demonstration): Config {
   const mode = 0o600;
   return {
     ...config,
