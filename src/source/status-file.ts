@@ -3,6 +3,7 @@ import { type BigIntStats, closeSync, constants, fstatSync, openSync, readSync, 
 import type { StatusText, UnixSeconds } from "../model.ts";
 import { parseStatus } from "../parse/status.ts";
 import { StatusSyntaxError } from "../parse/status-syntax-error.ts";
+import { contentHashOf } from "./content-hash.ts";
 import { sourceErrorOf } from "./file-failure.ts";
 import { SourceError, type SourceErrorKind } from "./source-error.ts";
 
@@ -22,10 +23,15 @@ export interface StatusFileOptions {
   readonly maxBytes?: number;
 }
 
-/** A status file's whole content, taken at one instant. */
+/** A server's whole status, taken at one instant. */
 export interface StatusReading {
   readonly text: StatusText;
+  /** When its file was written; of a status that was asked for, when the answer came. */
   readonly modifiedAt: UnixSeconds;
+  /** Since when OpenVPN is up, where it was asked: it is another instant after each restart. */
+  readonly upSince?: UnixSeconds | undefined;
+  /** Read instead of something fresher: it counts only where it is newer than what the books know. */
+  readonly isSubstitute?: boolean;
   /** The same 16 hexadecimal digits for the same bytes. */
   readonly contentHash: string;
   readonly size: number;
@@ -40,8 +46,6 @@ const RETRY_MILLISECONDS = 50;
 
 /** O_NONBLOCK: opening a FIFO must not wait for its writer. O_NOCTTY: a terminal must not become ours. */
 const OPEN_FLAGS = constants.O_RDONLY | constants.O_NONBLOCK | constants.O_NOCTTY;
-
-const HASH_DIGITS = 16;
 
 const UNQUIET = "it was being written each time it was looked at; the next poll tries again";
 const EMPTY =
@@ -130,9 +134,7 @@ async function reading(
   content: Buffer<ArrayBuffer>,
   { mtimeNs }: BigIntStats,
 ): Promise<StatusReading> {
-  // Not node:crypto: loading it takes longer than hashing ten thousand clients.
-  const hash = Buffer.from(await crypto.subtle.digest("SHA-256", content));
-  const contentHash = hash.toString("hex").slice(0, HASH_DIGITS);
+  const contentHash = await contentHashOf(content);
   return { text, modifiedAt: Math.floor(Number(mtimeNs) / 1e9), contentHash, size: content.length };
 }
 
