@@ -4,7 +4,7 @@ import { environmentSettings, type Flag, flagSettings } from "./config/flags.ts"
 import { type TopLevel, topLevel } from "./config/keys.ts";
 import { chooseServers } from "./config/servers.ts";
 import { choose } from "./config/setting.ts";
-import { collisions, type ReportFile, settle } from "./config/settle.ts";
+import { collisions, type ReportFile, type Settled as SettledPlaces, settle } from "./config/settle.ts";
 import type { Effective } from "./config/show.ts";
 import type { Server } from "./config/source.ts";
 import type { Surroundings } from "./config/surroundings.ts";
@@ -85,7 +85,7 @@ export async function loadConfig(sources: ConfigSources): Promise<Loaded> {
   const parts = [sources, file, toml, chosen, servers, settled, token, ipinfo, { problems }, clashes];
   refuse(parts.flatMap((part) => part?.problems ?? []));
   const { timeZone, directory, htmlFile, textFile } = settled;
-  const database = locationOf(top, settled.databasePath, token.content?.secret);
+  const database = locationOf(top, settled, token.content?.secret);
   const list = servers.list.map(({ server }) => server);
   const ipinfoToken = ipinfo.content?.secret;
   return {
@@ -109,8 +109,10 @@ function refuse(problems: readonly string[]): void {
   throw new AppError("config", `Cannot use the configuration, nothing was started: ${count}\n${problems.join("\n")}`);
 }
 
-function locationOf({ db_url: url }: TopLevel, path: string, authToken: string | undefined): DatabaseLocation {
-  return url === undefined ? { kind: "file", path } : { kind: "remote", url, authToken };
+function locationOf(top: TopLevel, settled: SettledPlaces, authToken: string | undefined): DatabaseLocation {
+  const { db_url: url, month_starts_on: monthStartsOn } = top;
+  if (url === undefined) return { kind: "file", path: settled.databasePath };
+  return { kind: "remote", url, authToken, zone: { timeZone: settled.timeZone, monthStartsOn } };
 }
 
 interface TokenPlaces {

@@ -3,6 +3,7 @@ import type { Calendar } from "../account/calendar.ts";
 import { watchedBuckets } from "../account/watch.ts";
 import type { NameBytes } from "../model.ts";
 import { writeConnections } from "./connections.ts";
+import { leaseStatements, refuseOther } from "./lease.ts";
 import type { Database } from "./open.ts";
 import { codeOf, patiently } from "./patience.ts";
 import { addObservation, moveServer, observationId } from "./servers.ts";
@@ -31,6 +32,7 @@ export async function commitChange(
   const watched = change.watched ? watchedBuckets(change.watched, options.calendar) : [];
   const statements = [
     addObservation(change, options.id),
+    ...leaseStatements(database, after.name),
     ...writeConnections({ ...change, server: after.server, userIds }),
     ...addTrafficOf({ ...change, server: after.server, at, watched, userIds }),
     ...moveServer(change),
@@ -42,6 +44,7 @@ export async function commitChange(
     // The number is taken: by ourselves, if the reply to an earlier try was lost.
     if (!codeOf(error)?.startsWith("SQLITE_CONSTRAINT")) throw error;
     const winner = await observationId(database, after.server, after.number);
+    if (winner === undefined) await refuseOther(database, after.name);
     if (winner === undefined) throw error;
     return winner === options.id ? "committed" : "overtaken";
   }

@@ -203,5 +203,18 @@ const NOBODYS: Migration = {
   statements: ["CREATE INDEX connections_nobodys ON connections (server) WHERE user IS NULL"],
 };
 
+/** Which machine writes a server's books, where several share a database. */
+const LEASES: Migration = {
+  name: "leases",
+  statements: [
+    `CREATE TABLE leases (
+      server TEXT    PRIMARY KEY, -- its name
+      holder TEXT    NOT NULL,
+      host   TEXT    NOT NULL,    -- the holder's name, for people
+      until  INTEGER NOT NULL     -- by the database's clock
+    ) STRICT, WITHOUT ROWID`,
+  ],
+};
+
 /** Append only. */
-export const MIGRATIONS: readonly Migration[] = [BOOKS, NOBODYS];
+export const MIGRATIONS: readonly Migration[] = [BOOKS, NOBODYS, LEASES];

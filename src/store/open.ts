@@ -5,20 +5,23 @@ import { createClient as createFileClient } from "@libsql/client/sqlite3";
 import { AppError } from "../errors.ts";
 import type { NameBytes } from "../model.ts";
 import { fileUrl } from "./file-url.ts";
+import type { Holder } from "./holder.ts";
 import { countMigrations, migrate } from "./migrate.ts";
 import { MIGRATIONS } from "./migrations.ts";
 import { codeOf, isLocked, type Patience, patiently } from "./patience.ts";
+import { connectRemote, type RemoteLocation, Unreachable } from "./remote.ts";
+import { agreeOnZone } from "./zone.ts";
 
 /** Where the books are kept: a file, or a remote libSQL server. */
-export type DatabaseLocation =
-  | { readonly kind: "file"; readonly path: string }
-  | { readonly kind: "remote"; readonly url: string; readonly authToken: string | undefined };
+export type DatabaseLocation = { readonly kind: "file"; readonly path: string } | RemoteLocation;
 
 /** The open books. */
 export interface Database {
   readonly client: Client;
   readonly location: DatabaseLocation;
   readonly patience: Patience;
+  /** Who writes; undefined for a local file, and for readers. */
+  readonly holder: Holder | undefined;
   /** Row ids of the accounts met so far; they never change. */
   readonly userIds: Map<NameBytes, number>;
   /** Whether the file at its path is still the one that was opened, not gone or another. */
@@ -31,6 +34,8 @@ export interface OpenOptions {
   readonly readOnly?: boolean;
   /** Refuses to begin new books: there were some before. */
   readonly mustExist?: boolean;
+  /** Who writes into a remote database. */
+  readonly holder?: Holder | undefined;
 }
 
 /**
@@ -58,8 +63,11 @@ export async function openDatabase(location: DatabaseLocation, options: OpenOpti
       throw new AppError("database", `Cannot read ${name}: run "ovpnstats once" first, to bring it up to date`);
     if (location.kind === "file") await patiently(patience, () => setUp(client, readOnly));
     await patiently(patience, () => migrate(client, name, applied));
+    if (location.kind === "remote")
+      await patiently(patience, () => agreeOnZone(client, name, location.zone, { readOnly }));
     const isInPlace = location.kind === "file" ? watchPlace(location.path) : () => true;
-    return { client, location, patience, userIds: new Map(), isInPlace, close: () => client.close() };
+    const holder = location.kind === "remote" ? options.holder : undefined;
+    return { client, location, patience, holder, userIds: new Map(), isInPlace, close: () => client.close() };
   } catch (cause) {
     client.close();
     throw unusable(location, cause);
@@ -88,6 +96,7 @@ export async function withDatabase<T>(
 /** Whether the database is what failed: libSQL's errors carry a code, or say what they are where no server answered. */
 export function isOfDatabase(error: unknown): boolean {
   if (error instanceof AppError) return error.code === "database";
+  if (error instanceof Unreachable) return true;
   return (codeOf(error)?.startsWith("SQLITE_") ?? false) || (error instanceof Error && error.name.startsWith("Libsql"));
 }
 
@@ -120,9 +129,7 @@ async function connect(location: DatabaseLocation): Promise<Client> {
         timeout: BUSY_TIMEOUT_MS,
       });
     }
-    const { createClient } = await import("@libsql/client");
-    const { url, authToken } = location;
-    return createClient({ url, intMode: "bigint", ...(authToken === undefined ? {} : { authToken }) });
+    return await connectRemote(location);
   } catch (cause) {
     throw cause instanceof AppError ? cause : unusable(location, cause);
   }

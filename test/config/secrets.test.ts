@@ -8,7 +8,8 @@ describe("F66: secrets stay secret", () => {
 
   test("a token comes from its file, without the line's end", async () => {
     const { config, warnings } = await load({ toml: remote, files, file: FILE });
-    expect(config.database).toEqual({ kind: "remote", url: "libsql://books.example.net", authToken: "canary-5e1f" });
+    const place = { kind: "remote", url: "libsql://books.example.net", authToken: "canary-5e1f" } as const;
+    expect(config.database).toEqual({ ...place, zone: { timeZone: config.time_zone, monthStartsOn: 1 } });
     expect(warnings).toEqual([]);
   });
 

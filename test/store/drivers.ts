@@ -78,6 +78,9 @@ function onFile(): Driver {
   };
 }
 
+/** As `calendar` in poller.ts. */
+const ZONE = { timeZone: "Europe/Vienna", monthStartsOn: 1 };
+
 /** One server for a suite; its database is emptied for each test. */
 function onSqld(): Driver {
   let server: Sqld | undefined;
@@ -89,7 +92,7 @@ function onSqld(): Driver {
     async fresh() {
       if (server === undefined) throw new Error("the server was not started");
       await dropEverything(server.url);
-      return { kind: "remote", url: server.url, authToken: undefined };
+      return { kind: "remote", url: server.url, authToken: undefined, zone: ZONE };
     },
     async stop() {
       await server?.stop();

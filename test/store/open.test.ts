@@ -157,7 +157,8 @@ test("openDatabase() refuses a database that another process keeps in WAL mode (
 
 test("openDatabase() names the server that does not answer", async () => {
   const url = `http://127.0.0.1:${await freePort()}`;
-  const error = await openDatabase({ kind: "remote", url, authToken: "secret" }, { patience }).catch(
+  const zone = { timeZone: "UTC", monthStartsOn: 1 };
+  const error = await openDatabase({ kind: "remote", url, authToken: "secret", zone }, { patience }).catch(
     (error: unknown) => error,
   );
   expect(error).toMatchObject({
