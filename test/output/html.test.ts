@@ -5,7 +5,7 @@ import { renderHtml } from "../../src/output/html.ts";
 import { visibleName } from "../../src/report/visible.ts";
 import { HOSTILE_NAMES } from "../support/hostile-names.ts";
 import { all, parseHtml, skeleton } from "../support/html.ts";
-import { FAILING_SERVER, STALE_SERVER, sampleOverview, sampleServer } from "../support/sample-overview.ts";
+import { FAILING_SERVER, STALE_SERVER, sampleOverview, sampleServer, TROUBLES } from "../support/sample-overview.ts";
 
 const SIZES = [0, 1, 5, 50, 1000] as const;
 
@@ -62,8 +62,11 @@ describe("renderHtml()", () => {
   });
 
   test("writes everything that a style could not be allowed to in attributes and classes that the style knows", () => {
-    const elements = parseHtml(
-      renderHtml(sampleOverview({ users: 60, servers: [sampleServer(), STALE_SERVER, FAILING_SERVER] })),
+    const servers = [sampleServer(), STALE_SERVER, FAILING_SERVER];
+    const file = sampleOverview({ users: 60, servers });
+    const served = sampleOverview({ users: 260, list: { page: 3, query: "user" } });
+    const elements = [file, { ...served, demonstration: true, troubles: TROUBLES }].flatMap((overview) =>
+      parseHtml(renderHtml(overview)),
     );
     const [style] = all(elements, "style");
     const classes = new Set(elements.flatMap(({ attributes }) => attributes.class?.split(" ") ?? []));
@@ -168,6 +171,18 @@ describe("renderHtml()", () => {
     const [time] = all(parseHtml(renderHtml(sampleOverview({ users: 1 }))), "time");
     expect(read(time?.text ?? "")).toBe("Wed 15 Oct 2025, 14:32:08");
     expect(time?.attributes.datetime).toBe("2025-10-15T12:32:08Z");
+  });
+
+  test("is as well-formed where it is served, at any size", () => {
+    for (const users of [...SIZES, 10_000]) {
+      const elements = parseHtml(renderHtml(sampleOverview({ users, list: {} })));
+      const ids = elements.map(({ attributes }) => attributes.id).filter((id) => id !== undefined);
+      expect(new Set(ids).size).toBe(ids.length);
+      for (const { attributes } of elements) if (attributes.for) expect(ids).toContain(attributes.for);
+      for (const { attributes } of all(elements, "a"))
+        expect(attributes.href).toMatch(/^(#[a-z0-9]+|(\.\/|\?[\w=&%+.*-]+)#users)$/);
+      expect(all(elements, "form")).toHaveLength(users > 1 ? 1 : 0);
+    }
   });
 
   test("stays light: 50 users under 15 KB gzip, 1,000 under 100 KB", () => {
