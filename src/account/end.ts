@@ -7,42 +7,56 @@ import { type AccountingOptions, assemble } from "./reconcile.ts";
 import { accountName, type Identity, type Outcome } from "./sight.ts";
 
 /**
- * What the exact end of a connection changes: its total becomes the larger of its finals and its marks, in
- * each direction. `former` are ended connections and tombstones of equal beginning. An end that was already
- * told changes nothing; one of a connection never seen is a connection of its own.
+ * What the exact ends of connections change, one after the other: the total of each becomes the larger of its finals
+ * and its marks, in each direction. `former` are ended connections and tombstones of equal beginnings. An end that was
+ * already told changes nothing; one of a connection never seen is a connection of its own.
  */
-export function reconcileEnd(
+export function reconcileEnds(
   books: ServerBooks,
-  end: ConnectionEnd,
+  ends: readonly ConnectionEnd[],
   former: readonly Connection[],
   options: AccountingOptions,
 ): Change | undefined {
-  if (isToldAgain(former, end)) return undefined;
-  const step = clockStep(books.moment, end.moment);
-  const round = { step, steppedAt: books.moment?.now, clockSteps: books.clockSteps + step };
-  const known = findEnded([...books.open, ...former], end, round);
-  const ended = outcomeOf(known, end, round, { books, identity: options.identity });
+  let { moment, clockSteps, nextConnection } = books;
+  let known = candidates([...books.open, ...former], ends);
+  const closed = new Set<Connection>();
+  const outcomes: Outcome[] = [];
+  for (const end of ends) {
+    if (isToldAgain(known, end)) continue;
+    const step = clockStep(moment, end.moment);
+    const round = { step, steppedAt: moment?.now, clockSteps: clockSteps + step };
+    const found = findEnded(known, end, round);
+    const context = { books, identity: options.identity, newId: nextConnection };
+    const outcome = outcomeOf(found, end, round, context);
+    outcomes.push(outcome);
+    ({ moment, clockSteps } = { moment: end.moment, clockSteps: round.clockSteps });
+    if (found) closed.add(found);
+    else nextConnection++;
+    known = [...known.filter((connection) => connection !== found), outcome.connection];
+  }
+  if (outcomes.length === 0) return undefined;
+  const open = books.open.filter((connection) => !closed.has(connection));
   return {
-    ...assemble([ended], options.calendar),
-    after: {
-      ...books,
-      number: books.number + 1,
-      moment: end.moment,
-      clockSteps: round.clockSteps,
-      nextConnection: books.nextConnection + (known ? 0 : 1),
-      open: books.open.filter((connection) => connection !== known),
-    },
+    ...assemble(outcomes, options.calendar),
+    after: { ...books, number: books.number + 1, moment, clockSteps, nextConnection, open },
     gap: undefined,
     watched: undefined,
     notices: [],
   };
 }
 
+/** Those that began when one of the ends did: thousands may be open, and hundreds of them end at once. */
+function candidates(connections: readonly Connection[], ends: readonly ConnectionEnd[]): readonly Connection[] {
+  const instants = new Set(ends.map(({ connectedSince }) => connectedSince));
+  const texts = new Set(ends.map(({ connectedSinceText }) => connectedSinceText));
+  return connections.filter(({ facts }) => instants.has(facts.connectedSince) || texts.has(facts.connectedSinceText));
+}
+
 function outcomeOf(
   known: Connection | undefined,
   end: ConnectionEnd,
   round: ClockSteps,
-  { books, identity }: { books: ServerBooks; identity: Identity },
+  { books, identity, newId }: { books: ServerBooks; identity: Identity; newId: number },
 ): Outcome {
   const account = known?.facts.account ?? accountName(end, identity);
   const marks = highWater(known ?? NOTHING, end);
@@ -52,7 +66,7 @@ function outcomeOf(
   const start = known && !held ? lastSight(known, round) : beginning(facts, round);
   return {
     connection: {
-      id: known?.id ?? books.nextConnection,
+      id: known?.id ?? newId,
       // The end knows the name, and the latest address of a client that floated.
       facts: {
         ...facts,

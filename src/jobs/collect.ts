@@ -1,6 +1,6 @@
 import type { Change, ServerBooks } from "../account/books.ts";
 import { type Moment, statusInterval } from "../account/clock.ts";
-import { reconcileEnd } from "../account/end.ts";
+import { reconcileEnds } from "../account/end.ts";
 import type { ConnectionEnd, Snapshot } from "../account/observation.ts";
 import { type AccountingOptions, isRepeat, matchOpen, reconcile } from "../account/reconcile.ts";
 import { AppError } from "../errors.ts";
@@ -9,6 +9,7 @@ import type { StatusReading } from "../source/status-file.ts";
 import { commitChange } from "../store/commit.ts";
 import type { Database } from "../store/open.ts";
 import { findFormer, loadServer, noteProblem, type ServerDescription } from "../store/servers.ts";
+import { asSpelled } from "./spelling.ts";
 
 /** One server's source and books, as `collect()` needs them. */
 export interface Collected extends ServerDescription, AccountingOptions {
@@ -54,12 +55,20 @@ export async function collect(
   return { books, change, stale };
 }
 
-/** Accounts the exact end of one connection. */
-export async function collectEnd(server: Collected, memory: Memory, end: ConnectionEnd): Promise<Collection> {
+/** Accounts the exact ends of connections, as one observation. */
+export async function collectEnds(
+  server: Collected,
+  memory: Memory,
+  ends: readonly ConnectionEnd[],
+): Promise<Collection> {
+  const beginnings = ends.map(({ connectedSince, connectedSinceText = "" }) => ({
+    connectedSince,
+    connectedSinceText,
+  }));
   const { books, change } = await account(server, memory, async (before) => {
-    const { connectedSince, connectedSinceText = "" } = end;
-    const former = await findFormer(server.database, before.server, [{ connectedSince, connectedSinceText }]);
-    return reconcileEnd(before, end, former, server);
+    const former = await findFormer(server.database, before.server, beginnings);
+    const known = [...before.open, ...former].map(({ facts }) => facts);
+    return reconcileEnds(before, asSpelled(ends, known), former, server);
   });
   return { books, change, stale: false };
 }
@@ -109,6 +118,11 @@ async function remember(server: Collected, memory: Memory): Promise<ServerBooks>
 async function reconcileSnapshot(server: Collected, before: ServerBooks, snapshot: Snapshot): Promise<Change> {
   const matching = matchOpen(before, snapshot);
   const { rows } = matching;
-  const former = rows.length > 0 ? await findFormer(server.database, before.server, rows) : [];
+  const found = rows.length > 0 ? await findFormer(server.database, before.server, rows) : [];
+  const facts = asSpelled(
+    found.map((connection) => connection.facts),
+    rows,
+  );
+  const former = found.map((connection, index) => ({ ...connection, facts: facts[index] ?? connection.facts }));
   return reconcile(before, snapshot, matching, former, server);
 }

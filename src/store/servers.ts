@@ -34,11 +34,13 @@ const ADD_OBSERVATION = `
 
 const DROP_OBSERVATIONS = "DELETE FROM observations WHERE server = ?1 AND number <= ?2";
 
+/** An end that a hook told leaves the snapshot as it was, and says nothing of whether the status can be read. */
 const MOVE_SERVER = `
   UPDATE servers SET
+    problem = CASE WHEN snapshot_at IS ?3 AND content_hash IS ?4 THEN problem END,
     observation = ?2, snapshot_at = ?3, content_hash = ?4, fresh = ?5, connections_opened = ?6, openvpn = ?7,
     clock_steps = ?8, snapshot_steps = ?9,
-    first_at = coalesce(first_at, ?3), problem = NULL
+    first_at = coalesce(first_at, ?3)
   WHERE id = ?1`;
 
 const SELECT_OBSERVATION_ID = "SELECT id FROM observations WHERE server = ?1 AND number = ?2";

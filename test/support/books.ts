@@ -4,7 +4,8 @@ import { join } from "node:path";
 import type { Client, InStatement } from "@libsql/client";
 import { createCalendar } from "../../src/account/calendar.ts";
 import type { Moment } from "../../src/account/clock.ts";
-import { type Collected, collect, collectEnd, type Memory } from "../../src/jobs/collect.ts";
+import type { ConnectionEnd } from "../../src/account/observation.ts";
+import { type Collected, collect, collectEnds, type Memory } from "../../src/jobs/collect.ts";
 import type { UnixSeconds } from "../../src/model.ts";
 import { parseStatus } from "../../src/parse/status.ts";
 import { type Database, openDatabase } from "../../src/store/open.ts";
@@ -83,14 +84,15 @@ export function booksOn(database: Database, options: BooksOptions, close: () => 
     },
     async end({ server: name, ...final }: Final) {
       const { commonName, connectedSince, connectedSinceText, realAddress, at, bytesReceived, bytesSent } = final;
-      await collectEnd(server(name), memoryOf(0, name), {
+      const end: ConnectionEnd = {
         kind: "end",
         ...{ commonName, connectedSince, connectedSinceText, realAddress, at, bytesReceived, bytesSent },
         username: undefined,
         virtualAddress: undefined,
         virtualIpv6Address: undefined,
         moment: momentOf(final),
-      });
+      };
+      await collectEnds(server(name), memoryOf(0, name), [end]);
     },
     clean: (now: UnixSeconds) => clean(database, now, RETENTION, crypto.randomUUID()),
     dump: () => dumpBooks(database.client),
