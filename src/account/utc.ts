@@ -1,5 +1,4 @@
 import type { UnixSeconds } from "../model.ts";
-import type { Bucket, Resolution } from "./calendar.ts";
 
 const HOUR = 3600;
 const DAY = 86_400;
@@ -8,18 +7,18 @@ const DAY = 86_400;
  * Cuts time in UTC, where every day is alike: by arithmetic alone. Temporal cuts it in the same way, but its first look
  * at any zone takes a process 5 ms, and servers run in UTC more often than not.
  */
-export function utcCuts(monthStartsOn: number): Record<Resolution, (at: UnixSeconds) => Bucket> {
+export function utcCuts(monthStartsOn: number) {
   return {
-    five_minutes: (at) => stretch(at, 300),
-    hour: (at) => stretch(at, HOUR),
-    day: (at) => stretch(at, DAY),
-    month(at) {
+    five_minutes: (at: UnixSeconds) => stretch(at, 300),
+    hour: (at: UnixSeconds) => stretch(at, HOUR),
+    day: (at: UnixSeconds) => stretch(at, DAY),
+    month(at: UnixSeconds) {
       const date = new Date(at * 1000);
       const [year, month] = [date.getUTCFullYear(), date.getUTCMonth()];
       const first = at < monthStart(year, month, monthStartsOn) ? month - 1 : month;
       return { start: monthStart(year, first, monthStartsOn), end: monthStart(year, first + 1, monthStartsOn) };
     },
-    year(at) {
+    year(at: UnixSeconds) {
       const year = new Date(at * 1000).getUTCFullYear();
       return { start: monthStart(year, 0, 1), end: monthStart(year + 1, 0, 1) };
     },
@@ -32,7 +31,7 @@ export function utcDays(at: UnixSeconds, count: number): UnixSeconds[] {
   return Array.from({ length: count + 1 }, (_, day) => end - (count - day) * DAY);
 }
 
-function stretch(at: UnixSeconds, length: number): Bucket {
+function stretch(at: UnixSeconds, length: number) {
   const start = Math.floor(at / length) * length;
   return { start, end: start + length };
 }
