@@ -2,6 +2,7 @@ import * as v from "valibot";
 import { findConfigFile, type ReadFile, readSecret, secretIn } from "./config/files.ts";
 import { environmentSettings, type Flag, flagSettings } from "./config/flags.ts";
 import { type TopLevel, topLevel } from "./config/keys.ts";
+import { readManagement } from "./config/management-access.ts";
 import { chooseServers } from "./config/servers.ts";
 import { choose } from "./config/setting.ts";
 import { collisions, type ReportFile, type Settled as SettledPlaces, settle } from "./config/settle.ts";
@@ -80,19 +81,34 @@ export async function loadConfig(sources: ConfigSources): Promise<Loaded> {
     readToken({ wanted: wantsIpinfo, variable: "OVPNSTATS_IPINFO_TOKEN", file: ipinfoFile }, sources),
   ]);
   const { web, files: webFiles, openFiles, problems } = await readWeb(top, sources.readFile);
-  const ours = [file.content?.path, tokenFile, ipinfoFile, ...webFiles, ...(top.location_databases ?? [])];
+  const managed = await readManagement(
+    servers.list.map(({ server }) => server),
+    sources.readFile,
+  );
+  const otherFiles = [...webFiles, ...managed.files, ...(top.location_databases ?? [])];
+  const ours = [file.content?.path, tokenFile, ipinfoFile, ...otherFiles];
   const clashes = collisions(settled, servers.list, ours, chosen.places);
-  const parts = [sources, file, toml, chosen, servers, settled, token, ipinfo, { problems }, clashes];
+  const parts = [sources, file, toml, chosen, servers, settled, token, ipinfo, { problems }, managed, clashes];
   refuse(parts.flatMap((part) => part?.problems ?? []));
   const { timeZone, directory, htmlFile, textFile } = settled;
   const database = locationOf(top, settled, token.content?.secret);
-  const list = servers.list.map(({ server }) => server);
   const ipinfoToken = ipinfo.content?.secret;
   return {
-    config: { ...top, time_zone: timeZone, servers: list, database, ipinfoToken, directory, htmlFile, textFile, web },
+    config: {
+      ...top,
+      time_zone: timeZone,
+      servers: managed.servers,
+      database,
+      ipinfoToken,
+      directory,
+      htmlFile,
+      textFile,
+      web,
+    },
     warnings: [
       ...warningsOf(top, { token: token.content?.isOpen ?? false, ipinfo: ipinfo.content?.isOpen ?? false }),
-      ...openFiles.map(isOpenSecret),
+      ...managed.warnings,
+      ...[...openFiles, ...managed.openFiles].map(isOpenSecret),
     ],
     file: file.content?.path,
     effective: {

@@ -93,17 +93,22 @@ export const fileName: Kind<string, string> = {
   accepts: "a file's name without directories",
 };
 
-/** An IANA zone. POSIX strings are refused: the runtime would silently take them for UTC. */
-export const timeZone: Kind<string, string> = {
-  schema: v.pipe(
+/** Text that `parse` understands; undefined: it does not. */
+export function textFor<Output>(parse: (text: string) => Output | undefined): v.GenericSchema<string, Output> {
+  return v.pipe(
     v.string(),
     v.rawTransform(({ dataset, addIssue, NEVER }) => {
-      const name = zoneName(dataset.value);
-      if (name !== undefined) return name;
-      addIssue({ message: "unknown zone" });
+      const output = parse(dataset.value);
+      if (output !== undefined) return output;
+      addIssue({ message: "not understood" });
       return NEVER;
     }),
-  ),
+  );
+}
+
+/** An IANA zone. POSIX strings are refused: the runtime would silently take them for UTC. */
+export const timeZone: Kind<string, string> = {
+  schema: textFor(zoneName),
   accepts: 'the IANA name of a time zone, such as "Europe/Berlin" or "UTC"',
 };
 

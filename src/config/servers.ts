@@ -1,11 +1,15 @@
 import * as v from "valibot";
+import { placeText } from "../source/management-failure.ts";
 import { type Chosen, choose } from "./setting.ts";
-import { type Server, serverOptions } from "./source.ts";
+import { type ServerKeys, serverOptions } from "./source.ts";
 import type { Block } from "./toml.ts";
+
+/** Keys that lead to one server: under two names it would be counted twice. */
+export const KEYS_OF_ONE = ["input_file_name", "management"] as const;
 
 /** A server as configured, and where its block is. */
 export interface ChosenServer {
-  readonly server: Server;
+  readonly server: ServerKeys;
   readonly place: string;
   /** What it was made from, the top level's share included. */
   readonly chosen: Chosen;
@@ -22,9 +26,10 @@ export function chooseServers(
     return { list: [{ server: v.parse(serverOptions, shared), place: "the top level", chosen: top }], problems: [] };
   }
   const problems: string[] = [];
-  const lonely = top.places.get("input_file_name");
-  if (lonely !== undefined) {
-    problems.push(`${lonely}: input_file_name is refused beside [[server]] blocks: each of them has its own`);
+  for (const key of KEYS_OF_ONE) {
+    const lonely = top.places.get(key);
+    if (lonely === undefined) continue;
+    problems.push(`${lonely}: ${key} is refused beside [[server]] blocks: each of them has its own`);
   }
   const list = blocks.map(({ place, settings }) => {
     const own = choose(serverOptions.entries, settings);
@@ -36,7 +41,7 @@ export function chooseServers(
   return { list, problems: [...problems, ...twins(list)] };
 }
 
-/** Two servers of one name would share an account; one file under two names would be counted twice. */
+/** Two servers of one name would share an account; one source under two names would be counted twice. */
 function twins(servers: readonly ChosenServer[]): readonly string[] {
   const problems: string[] = [];
   for (const [index, { server, place }] of servers.entries()) {
@@ -45,11 +50,19 @@ function twins(servers: readonly ChosenServer[]): readonly string[] {
     if (sameName !== undefined) {
       problems.push(`${place}: name = ${JSON.stringify(server.name)} is already that of ${sameName.place}`);
     }
-    const sameFile = before.find((other) => other.server.input_file_name === server.input_file_name);
-    if (sameFile !== undefined) {
-      const file = server.input_file_name ?? "auto";
-      problems.push(`${place}: input_file_name = ${JSON.stringify(file)} is already that of ${sameFile.place}`);
+    for (const key of KEYS_OF_ONE) {
+      const value = sourceOf(server, key);
+      const same = value === undefined ? undefined : before.find((other) => sourceOf(other.server, key) === value);
+      if (same !== undefined)
+        problems.push(`${place}: ${key} = ${JSON.stringify(value)} is already that of ${same.place}`);
     }
   }
   return problems;
+}
+
+/** Where a server's status is read, as one text; undefined: not there. */
+function sourceOf(server: ServerKeys, key: (typeof KEYS_OF_ONE)[number]): string | undefined {
+  const { management, input_file_name: file } = server;
+  if (key === "management") return management && placeText(management);
+  return file ?? (management ? undefined : "auto");
 }

@@ -1,5 +1,6 @@
 import { visible } from "../report/visible.ts";
 import { GROUPS } from "./keys.ts";
+import { KEYS_OF_ONE } from "./servers.ts";
 import { type Chosen, type Keys, written } from "./setting.ts";
 import { serverOptions } from "./source.ts";
 
@@ -15,7 +16,7 @@ export interface Effective {
 /** The configuration as it is in effect, as TOML that would have the same effect, with where each value is from. */
 export function effectiveToml({ chosen, computed, blocks }: Effective): string {
   // Beside blocks it may not stand.
-  const hidden = blocks.length > 0 ? "input_file_name" : undefined;
+  const hidden = blocks.length > 0 ? KEYS_OF_ONE : [];
   const groups = GROUPS.map(
     ({ title, options }) => `# ${title}\n${section(options.entries, chosen, computed, hidden)}`,
   );
@@ -23,8 +24,8 @@ export function effectiveToml({ chosen, computed, blocks }: Effective): string {
   return `${[...groups, ...servers].join("\n\n")}\n`;
 }
 
-function section(keys: Keys, chosen: Chosen, computed: Effective["computed"], hidden?: string): string {
-  const shown = Object.entries(keys).filter(([name]) => name !== hidden);
+function section(keys: Keys, chosen: Chosen, computed: Effective["computed"], hidden: readonly string[] = []): string {
+  const shown = Object.entries(keys).filter(([name]) => !hidden.includes(name));
   const rows = shown.map(([name, { facts }]) => {
     const place = chosen.places.get(name);
     const value = chosen.values[name] ?? facts.fallback ?? computed[name];

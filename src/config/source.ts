@@ -1,6 +1,7 @@
 import * as v from "valibot";
 import { key } from "./key.ts";
 import { interval, oneOf, pathOrAuto, serverName, timeZone } from "./kinds.ts";
+import { managementKeys } from "./management.ts";
 
 /** What each `[[server]]` block may say; without a block the top level says it for the one server. */
 const ofOneServer = {
@@ -26,6 +27,7 @@ const ofOneServer = {
     "common_name",
     "Whose account a connection is: the certificate's common name or the username",
   ),
+  ...managementKeys,
 };
 
 export const sourceOptions = v.strictObject({
@@ -38,5 +40,10 @@ export const serverOptions = v.strictObject({
   ...ofOneServer,
 });
 
-/** One OpenVPN server; `input_file_name` is undefined where it is to be found. */
-export type Server = Readonly<v.InferOutput<typeof serverOptions>>;
+/** What is configured of one OpenVPN server; `input_file_name` is undefined where it is to be found. */
+export type ServerKeys = Readonly<v.InferOutput<typeof serverOptions>>;
+
+/** One OpenVPN server, with what its keys lead to. */
+export interface Server extends ServerKeys {
+  readonly managementPassword: string | undefined;
+}

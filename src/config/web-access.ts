@@ -44,7 +44,8 @@ export async function readWeb(top: TopLevel, readFile: ReadFile): Promise<WebAcc
   };
 }
 
-async function readIfNamed(path: string | undefined, readFile: ReadFile) {
+/** The secret in a file, where one is named. */
+export async function readIfNamed(path: string | undefined, readFile: ReadFile) {
   if (path === undefined) return { secret: undefined, openFiles: [], problems: [] };
   const { content, problems } = await readSecret(path, readFile);
   return { secret: content?.secret, openFiles: content?.isOpen ? [path] : [], problems };

@@ -1,22 +1,14 @@
 import * as v from "valibot";
 import type { Where } from "../runtime.ts";
 import { key } from "./key.ts";
-import { type Kind, path, yesOrNo } from "./kinds.ts";
+import { type Kind, path, textFor, yesOrNo } from "./kinds.ts";
 
 /** Linux takes 107, others fewer. */
 const MOST_SOCKET_PATH_BYTES = 103;
 
 /** HOST:PORT, [IPV6]:PORT or unix:/PATH. The port 0 is any that is free. */
 const listenPlace: Kind<string, Where> = {
-  schema: v.pipe(
-    v.string(),
-    v.rawTransform(({ dataset, addIssue, NEVER }) => {
-      const where = parseListen(dataset.value);
-      if (where !== undefined) return where;
-      addIssue({ message: "no place to listen" });
-      return NEVER;
-    }),
-  ),
+  schema: textFor(parseWhere),
   accepts: 'an address and a port, such as "127.0.0.1:8777" or "[::1]:8777", or "unix:" and an absolute path',
 };
 
@@ -51,8 +43,8 @@ export const webOptions = v.strictObject({
   ),
 });
 
-/** What `text` names as a place to listen; undefined when it is none. */
-function parseListen(text: string): Where | undefined {
+/** What `text` names as a place to listen or to connect to; undefined when it is none. */
+export function parseWhere(text: string): Where | undefined {
   if (text.startsWith("unix:")) return parseSocketPath(text.slice("unix:".length));
   const [, name = "", digits = ""] = /^([^:]+|\[.*\]):(\d{1,5})$/.exec(text) ?? [];
   const host = hostOf(name)?.replace(/^\[(.*)\]$/, "$1");

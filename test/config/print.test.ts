@@ -13,10 +13,10 @@ describe("what is printed can be read back", () => {
     const keys = top.match(/^#\w+ = .*$/gm) ?? [];
     expect(keys.length).toBeGreaterThan(25);
     const files = Object.fromEntries(
-      ["token", "web-password", "web-token"].map((name) => [`/etc/ovpnstats/${name}`, "x"]),
+      ["token", "web-password", "web-token", "management-password"].map((name) => [`/etc/ovpnstats/${name}`, "x"]),
     );
     for (const key of keys) await load({ toml: key.slice(1), files });
-    await load({ toml: `[[server]]${block.replaceAll(/^#/gm, "")}` });
+    await load({ toml: `[[server]]${block.replaceAll(/^#/gm, "")}`, files });
   });
 
   test("effectiveToml() has the effect that it shows, and tells where each value is from", async () => {
