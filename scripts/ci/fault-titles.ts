@@ -3,11 +3,12 @@ import { Glob } from "bun";
 
 const ANSWERED = [
   ...Array.from({ length: 19 }, (_, index) => index + 1),
-  ...[22, 23, 26, 34, 36, 39, 40, 41, 42, 43, 63, 64, 65, 67, 70],
+  ...[20, 21, 22, 23, 24, 25, 26, 29, 34, 36, 39, 40, 41, 42, 43],
+  ...[47, 48, 49, 50, 51, 52, 54, 55, 56, 57, 63, 64, 65, 67, 69, 70],
 ];
 
 /** Titles of tests, and of the trials that CI runs on the executable. */
-const sources = ["test/**/*.ts", "test/**/*.tsx", "scripts/ci/*.ts"].flatMap((places) => [
+const sources = ["test/**/*.ts", "test/**/*.tsx", "scripts/ci/**/*.ts"].flatMap((places) => [
   ...new Glob(places).scanSync("."),
 ]);
 const titles = (await Promise.all(sources.map((path) => Bun.file(path).text())))
