@@ -19,16 +19,17 @@ export function textWidth(text: string): number {
 
 /** Columns side by side, two spaces between, no space at a line's end; a column of figures stands to the right. */
 export function columns(rows: readonly (readonly string[])[], align: string): readonly string[] {
+  const measured = rows.map((row) => row.map(textWidth));
   const widths: number[] = [];
-  for (const row of rows) {
-    row.forEach((cell, index) => {
-      widths[index] = Math.max(widths[index] ?? 0, textWidth(cell));
+  for (const row of measured) {
+    row.forEach((width, index) => {
+      widths[index] = Math.max(widths[index] ?? 0, width);
     });
   }
-  return rows.map((row) =>
+  return rows.map((row, line) =>
     row
       .map((cell, index) => {
-        const blank = " ".repeat((widths[index] ?? 0) - textWidth(cell));
+        const blank = " ".repeat((widths[index] ?? 0) - (measured[line]?.[index] ?? 0));
         return align[index] === ">" ? blank + cell : cell + blank;
       })
       .join("  ")
