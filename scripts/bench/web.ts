@@ -29,8 +29,8 @@ async function serve(): Promise<void> {
   const { fetch } = createWebApp({
     pages: {
       version: async () => "1",
-      html: async () => page,
-      json: async () => "{}",
+      has: (path) => path === "/",
+      render: async () => ({ type: "text/html; charset=UTF-8", body: page }),
       health: async () => ({ ok: true, problems: [] }),
     },
     hosts: allowedHosts(where, []),

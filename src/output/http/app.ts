@@ -3,9 +3,9 @@ import { createGuard, type GuardOptions } from "./guard.ts";
 import { targetOf } from "./host.ts";
 import { createPageCache } from "./page-cache.ts";
 import { remember } from "./remember.ts";
-import { createRoutes, isRead, PAGE_PATHS, pathOf, type RouteOptions } from "./routes.ts";
+import { createRoutes, isRead, pathOf, type RouteOptions } from "./routes.ts";
 
-export type { Pages } from "./routes.ts";
+export type { Pages, RenderedPage } from "./routes.ts";
 
 export interface WebOptions extends GuardOptions, RouteOptions {}
 
@@ -27,7 +27,7 @@ export function createWebApp(options: WebOptions): WebApp {
   const routes = createRoutes(options);
   const render = async (target: string) => routes.fetch(new Request(`http://localhost${target}`), {});
   const cache = createPageCache(render, LIMITS);
-  const pageTarget = remember(pageTargetOf);
+  const pageTarget = remember((url) => pageTargetOf(url, pages));
   const answer = async (request: Request, peer: Peer) => {
     const refusal = guard(request, peer);
     const target = refusal === undefined && isRead(request) ? pageTarget(request.url) : NO_PAGE;
@@ -42,10 +42,10 @@ export function createWebApp(options: WebOptions): WebApp {
 }
 
 /** The page that a URL asks for: its path, and its query in one order; NO_PAGE for every other path. */
-function pageTargetOf(url: string): string {
+function pageTargetOf(url: string, pages: RouteOptions["pages"]): string {
   const target = targetOf(url);
   const path = pathOf(target);
-  if (!PAGE_PATHS.has(path)) return NO_PAGE;
+  if (!pages.has(path)) return NO_PAGE;
   const query = new URLSearchParams(target.slice(path.length));
   query.sort();
   return query.size === 0 ? path : `${path}?${query}`;

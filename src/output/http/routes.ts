@@ -8,16 +8,22 @@ import { isCrossSite } from "./cross-site.ts";
 import { targetOf } from "./host.ts";
 import type { Refusal } from "./refusal.ts";
 
-/** What the web shows; made by app.ts. */
+/** What the web shows. */
 export interface Pages {
-  /** Grows or changes whenever what pages show has changed; the same string means the same bodies. */
+  /** Changes whenever what pages show has changed; the same string means the same bodies. */
   version(): Promise<string>;
-  /** The overview page for a query such as "sort=today&page=2"; throws AppError("usage") for a bad one. */
-  html(query: URLSearchParams): Promise<string>;
-  /** The report as JSON. */
-  json(query: URLSearchParams): Promise<string>;
+  /** Whether pages are at a path, whatever it names in particular. */
+  has(path: string): boolean;
+  /** The page at a path that there is; undefined where what it names is not there. Throws AppError("usage") for a bad query. */
+  render(path: string, query: URLSearchParams): Promise<RenderedPage | undefined>;
   /** What /healthz says: ok, or every sentence that says what is wrong. */
   health(): Promise<{ readonly ok: boolean; readonly problems: readonly string[] }>;
+}
+
+export interface RenderedPage {
+  /** The value of Content-Type. */
+  readonly type: string;
+  readonly body: string;
 }
 
 export interface RouteOptions {
@@ -32,9 +38,6 @@ export interface Findings {
   readonly refusal?: Refusal | undefined;
   readonly failure?: Error;
 }
-
-/** What is answered with a page of a version, which can be kept until the next. */
-export const PAGE_PATHS: ReadonlySet<string> = new Set(["/", "/api/v1/report"]);
 
 const MOST_BODY_BYTES = 64 * 1024;
 
@@ -60,15 +63,18 @@ export function createRoutes({ pages, contentPolicy, log }: RouteOptions): Hono<
   });
   app.use(bodyLimit({ maxSize: MOST_BODY_BYTES, onError: (context) => refuse(context, TOO_LARGE) }));
 
-  app.get("/", async (context) => context.html(await pages.html(queryOf(context))));
-  app.get("/api/v1/report", async (context) => {
-    return context.body(await pages.json(queryOf(context)), 200, { "Content-Type": "application/json" });
-  });
   app.get("/healthz", async (context) => {
     const { ok, problems } = await pages.health();
     return context.text(ok ? "ok\n" : `${problems.map(visible).join("\n")}\n`, ok ? 200 : 503);
   });
-  for (const path of [...PAGE_PATHS, "/healthz"]) app.all(path, (context) => refuse(context, ONLY_READ));
+  app.all("/healthz", (context) => refuse(context, ONLY_READ));
+  app.all("*", async (context, next) => {
+    const path = pathOf(targetOf(context.req.url));
+    if (!pages.has(path)) return next();
+    if (!isRead(context.req.raw)) return refuse(context, ONLY_READ);
+    const page = await pages.render(path, queryOf(context));
+    return page ? context.body(page.body, 200, { "Content-Type": page.type }) : next();
+  });
 
   app.notFound((context) => refuse(context, NOWHERE));
   app.onError((error, context) => {

@@ -17,7 +17,7 @@ test("each path answers with its own kind", async () => {
 
 test("/healthz says what is wrong, with 503", async () => {
   const health = async () => ({ ok: false, problems: ["no news of office since 12:00", "\u001b[2Jevil"] });
-  await using web = await serve({ pages: { ...somePages(), health } });
+  await using web = await serve({ pages: somePages({ health }) });
   const { status, body } = await web.get("GET /healthz");
   expect([status, body]).toEqual([503, "no news of office since 12:00\n\\u{1b}[2Jevil\n"]);
 });
@@ -54,7 +54,7 @@ test("a bad query is told in words, and the next request is not harmed", async (
     if (query.has("bad")) throw new AppError("usage", "page=\u001b is no page: take a number from 1");
     return "good";
   };
-  await using web = await serve({ pages: { ...somePages(), html } });
+  await using web = await serve({ pages: somePages({ html }) });
   const { status, body, headers } = await web.get("GET /?bad");
   expect([status, body]).toEqual([400, "page=\\u{1b} is no page: take a number from 1\n"]);
   expect(headers.get("content-type")).toStartWith("text/plain");
@@ -74,7 +74,7 @@ describe("what goes wrong inside stays inside (F56)", () => {
     ["/", { version: fail }],
     ["/", { html: () => Promise.reject("no Error, SELECT secret") }],
   ])("%s", async (path, pages) => {
-    await using web = await serve({ pages: { ...somePages(), ...pages } });
+    await using web = await serve({ pages: somePages({ ...pages }) });
     const reply = await web.get(`GET ${path}`);
     expect([reply.status, reply.body]).toEqual([500, ""]);
     expect(JSON.stringify([...reply.headers])).not.toMatch(/secret|ovpnstats/);
@@ -88,7 +88,7 @@ describe("what goes wrong inside stays inside (F56)", () => {
       if (calls++ === 0) throw new Error("once");
       return "good";
     };
-    await using web = await serve({ pages: { ...somePages(), html } });
+    await using web = await serve({ pages: somePages({ html }) });
     expect((await web.get("GET /")).status).toBe(500);
     expect((await web.get("GET /")).body).toBe("good");
   });
@@ -127,7 +127,7 @@ describe("other sites get nothing done (F50)", () => {
   test("every answer forbids framing, sniffing, referring and reading by others", async () => {
     const fail = () => Promise.reject(new Error("x"));
     await using web = await serve({ contentPolicy: "default-src 'none'; form-action 'self'" });
-    await using broken = await serve({ pages: { ...somePages(), html: fail } });
+    await using broken = await serve({ pages: somePages({ html: fail }) });
     const replies = [
       ...(await Promise.all(PATHS.map((path) => web.get(`GET ${path}`)))),
       await web.get("GET /x"),

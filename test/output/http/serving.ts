@@ -59,13 +59,27 @@ export async function serve(
   };
 }
 
-export function somePages(): WebOptions["pages"] {
+type Pages = WebOptions["pages"];
+
+/** Two pages that tell what was asked of them, and what a test has instead. */
+export function somePages(own: Partial<Pages> & Partial<Record<"html" | "json", Render>> = {}): Pages {
+  const { html = async (query) => `<!doctype html><p>${query}</p>`, json = asJson, ...pages } = own;
   return {
     version: async () => "1",
-    html: async (query) => `<!doctype html><p>${query}</p>`,
-    json: async (query) => JSON.stringify(Object.fromEntries(query)),
+    has: (path) => path === "/" || path === "/api/v1/report",
+    render: async (path, query) =>
+      path === "/"
+        ? { type: "text/html; charset=UTF-8", body: await html(query) }
+        : { type: "application/json", body: await json(query) },
     health: async () => ({ ok: true, problems: [] }),
+    ...pages,
   };
+}
+
+type Render = (query: URLSearchParams) => Promise<string>;
+
+async function asJson(query: URLSearchParams): Promise<string> {
+  return JSON.stringify(Object.fromEntries(query));
 }
 
 export function open(where: Where): Socket {
