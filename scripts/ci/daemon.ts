@@ -7,6 +7,8 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { parseArgs } from "node:util";
 import { plugTrials } from "./daemon/plugs.ts";
+import { signalTrials } from "./daemon/signals.ts";
+import { startTrials } from "./daemon/start.ts";
 import type { Trial } from "./daemon/trial.ts";
 
 const { values } = parseArgs({
@@ -16,7 +18,7 @@ const { values } = parseArgs({
 /** Most of a trial is waiting. */
 const AT_ONCE = 3;
 
-const TRIALS: readonly Trial[] = [...plugTrials];
+const TRIALS: readonly Trial[] = [...startTrials, ...signalTrials, ...plugTrials];
 
 const scratch = mkdtempSync(join(tmpdir(), "ovpnstats-executable-"));
 const program = values.program.split(" ").map(outsideTheCheckout);

@@ -27,6 +27,8 @@ export interface DaemonTools {
   readonly log: Log;
   /** Undefined where the system has no user ids. */
   readonly uid: number | undefined;
+  /** Another daemon kept these books until now: where they are gone, none are begun. */
+  readonly mustExist?: boolean | undefined;
   /** Called every second, as long as the daemon lives. */
   readonly alive?: () => void;
   /** Absent: this machine's. */
@@ -54,7 +56,7 @@ export interface Invented {
 export interface Daemon {
   /** Where the page is: a URL, or `unix:` and a path. */
   readonly address: string;
-  /** Ends when what is running has ended, or after 4 seconds; what is committed is committed as a whole. */
+  /** Ends when what is running has ended, or after 3 seconds; what is committed is committed as a whole. */
   stop(): Promise<void>;
 }
 
@@ -63,8 +65,8 @@ const PATIENCE_MILLISECONDS = 3000;
 
 const BEAT_MILLISECONDS = 1000;
 
-/** Whoever stops a service waits for it, and then kills it. */
-const STOP_MILLISECONDS = 4000;
+/** Within 5 seconds all is to be over, of which looking once more for a lock can block the whole process for one. */
+const STOP_MILLISECONDS = 3000;
 
 /** Starts the daemon. Throws, with nothing started, where the database cannot be used or the address not be had. */
 export async function startDaemon(config: Config, tools: DaemonTools): Promise<Daemon> {
@@ -73,8 +75,7 @@ export async function startDaemon(config: Config, tools: DaemonTools): Promise<D
   const { monotonic } = clock;
   const log = limitRepeats(tools.log, () => performance.now());
   const now = () => Math.floor(clock.now() / 1000);
-  const patience = { ...clock, limit: PATIENCE_MILLISECONDS, collectGarbage };
-  const ledger = createLedger({ location: config.database, directory: config.directory, patience });
+  const ledger = ledgerOf(config, { clock, mustExist: tools.mustExist });
   try {
     const sampledAt = await ledger.use(({ database }) => lastSampledAt(database));
     await invented?.fill(ledger);
@@ -99,7 +100,7 @@ export async function startDaemon(config: Config, tools: DaemonTools): Promise<D
     };
     const pages = createPages({ ledger, settings, now, monotonic, health });
     // Should the books be gone when somebody looks for the first time, there is something to show.
-    await pages.html(new URLSearchParams());
+    await pages.render("/", new URLSearchParams());
     const listening = await serve(config, log, pages);
     const beat = setInterval(() => {
       tools.alive?.();
@@ -119,6 +120,24 @@ export async function startDaemon(config: Config, tools: DaemonTools): Promise<D
     ledger.close();
     throw error;
   }
+}
+
+/** Throws where the database of a configuration cannot be used: to be asked before another daemon makes way for it. */
+export async function checkBooks(config: Config, { mustExist }: Pick<DaemonTools, "mustExist">): Promise<void> {
+  const ledger = ledgerOf(config, { clock: createClock(), mustExist });
+  try {
+    await ledger.use(({ database }) => lastSampledAt(database));
+  } finally {
+    ledger.close();
+  }
+}
+
+function ledgerOf(
+  { database: location, directory }: Config,
+  { clock, mustExist }: { readonly clock: AppClock; readonly mustExist: boolean | undefined },
+): Ledger {
+  const patience = { ...clock, limit: PATIENCE_MILLISECONDS, collectGarbage };
+  return createLedger({ location, directory, patience, mustExist });
 }
 
 async function serve(

@@ -25,7 +25,8 @@ export async function demonstrate(config: Config, tools: DaemonTools, speed: num
       job: { name: "inventing traffic", interval: POLL_SECONDS, run: async () => demonstration.tick(now()) },
       fill: (ledger) => ledger.use(({ database }) => demonstration.fill(database, now())),
     };
-    const daemon = await startDaemon(inventedConfig(config, directory, demonstration), { ...tools, clocks, invented });
+    const inventedTools = { ...tools, clocks, invented, mustExist: false };
+    const daemon = await startDaemon(inventedConfig(config, directory, demonstration), inventedTools);
     const stop = async () => {
       await daemon.stop();
       remove();

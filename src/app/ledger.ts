@@ -24,6 +24,8 @@ export interface LedgerOptions {
   /** Where the locks lie. */
   readonly directory: string;
   readonly patience: Patience;
+  /** There were books here before: where they are gone, none are begun. */
+  readonly mustExist?: boolean | undefined;
 }
 
 interface Open extends Books {
@@ -31,12 +33,12 @@ interface Open extends Books {
 }
 
 /**
- * A ledger that is not open yet. Once it was, a database file that is gone or another one is not replaced by new books:
- * it fails until the file is back, since what was counted must not be lost by going on.
+ * A ledger that is not open yet. Once there were books, a database file that is gone or another one is not replaced by
+ * new books: it fails until the file is back, since what was counted must not be lost by going on.
  */
 export function createLedger(options: LedgerOptions): Ledger {
   let opening: Promise<Open> | undefined;
-  let wasOpen = false;
+  let wasOpen = options.mustExist ?? false;
   let isClosed = false;
   const discard = async (books: Promise<Open> | undefined) => {
     if (books === undefined || books !== opening) return;

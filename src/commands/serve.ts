@@ -1,6 +1,7 @@
 import type { Daemon, DaemonTools } from "../app/daemon.ts";
 import type { Config } from "../config.ts";
 import { AppError } from "../errors.ts";
+import type { DatabaseLocation } from "../store/open.ts";
 import type { ExitStatus, World } from "./command.ts";
 import { CONFIG_HELP, configure, startLog } from "./configure.ts";
 import type { Configured } from "./read-configuration.ts";
@@ -37,16 +38,16 @@ export async function run(argv: readonly string[], world: World): Promise<ExitSt
   let loaded = await configure(words, OWN_FLAGS, world);
   const speed = speedOf(loaded.own);
   const manager = await connectServiceManager(world, startLog(loaded, world, "error"));
-  const start = async (next: Configured): Promise<Daemon> => {
+  const start = async (next: Configured, mustExist: boolean): Promise<Daemon> => {
     const log = startLog(next, world);
-    const tools: DaemonTools = { version: world.version, uid: world.uid, log, alive: manager.watchdog };
+    const tools = { version: world.version, uid: world.uid, log, alive: manager.watchdog, mustExist };
     const daemon = await startOne(next.config, tools, speed);
     log.info("serving", { address: daemon.address, version: world.version });
     manager.status(`serving ${daemon.address}`);
     world.print(`The report is at ${daemon.address}\n`);
     return daemon;
   };
-  let daemon = await start(loaded);
+  let daemon = await start(loaded, false);
   manager.ready();
   for (;;) {
     if ((await signals.next()) === "stop") {
@@ -61,11 +62,14 @@ export async function run(argv: readonly string[], world: World): Promise<ExitSt
       log.error(`the old configuration stays: ${error.message}`);
       return undefined;
     };
-    const next = await configure(words, OWN_FLAGS, world).catch(kept);
+    const before = loaded.config.database;
+    const next = await configure(words, OWN_FLAGS, world)
+      .then((next) => checked(next, before))
+      .catch(kept);
     if (next !== undefined) {
       await daemon.stop();
-      const started = await start(next).catch(kept);
-      daemon = started ?? (await start(loaded));
+      const started = await start(next, isSame(next.config.database, before)).catch(kept);
+      daemon = started ?? (await start(loaded, true));
       if (started) loaded = next;
     }
     manager.ready();
@@ -79,6 +83,21 @@ async function startOne(config: Config, tools: DaemonTools, speed: number | unde
   }
   const { demonstrate } = await import("../app/demonstrate.ts");
   return await demonstrate(config, tools, speed);
+}
+
+/**
+ * A configuration whose database can be used. While it cannot, what was read waits in the memory of whoever runs; and
+ * books that are gone for a while must not be begun anew.
+ */
+async function checked(next: Configured, before: DatabaseLocation): Promise<Configured> {
+  const { checkBooks } = await import("../app/daemon.ts");
+  const { config, own } = next;
+  if (!own.has("--demo")) await checkBooks(config, { mustExist: isSame(config.database, before) });
+  return next;
+}
+
+function isSame(a: DatabaseLocation, b: DatabaseLocation): boolean {
+  return a.kind === "file" ? b.kind === "file" && a.path === b.path : b.kind === "remote" && a.url === b.url;
 }
 
 /** How fast a demonstration runs; undefined where none is asked for. */

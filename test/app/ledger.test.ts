@@ -59,6 +59,14 @@ describe("createLedger()", () => {
     expect(await notes()).toEqual(["n5"]);
   });
 
+  test("begins no books where there were some before (F29)", async () => {
+    const path = join(folder, "gone", "connection.db");
+    const location = { kind: "file", path } as const;
+    const later = createLedger({ location, directory: join(folder, "gone"), patience, mustExist: true });
+    await expect(later.use(async () => {})).rejects.toThrow(/it is gone/);
+    expect(existsSync(join(folder, "gone"))).toBe(false);
+  });
+
   test("who used the books when another's failure had them opened anew, uses the new ones", async () => {
     let fail = () => {};
     const failing = ledger.use(async ({ database }) => {
