@@ -7,7 +7,6 @@ import { resolve } from "node:path";
 import { pathToFileURL } from "node:url";
 import { renderHtml } from "../src/output/html.ts";
 import type { Overview } from "../src/report/overview.ts";
-import { type Browser, openBrowser } from "../test/support/browser.ts";
 import { HOSTILE_NAMES } from "../test/support/hostile-names.ts";
 import {
   COUNTRIES,
@@ -17,9 +16,8 @@ import {
   sampleServer,
   TROUBLES,
 } from "../test/support/sample-overview.ts";
-
-const WIDTHS = [390, 1280, 2560] as const;
-const SCHEMES = ["light", "dark"] as const;
+import { DEVICES, launchChromium, SCHEMES } from "./ci/browser/chromium.ts";
+import { visit } from "./ci/browser/visit.ts";
 
 const CREDIT = "Locations: DB-IP Lite, CC BY 4.0, db-ip.com";
 
@@ -47,33 +45,25 @@ const STATES: Readonly<Record<string, Overview>> = {
   },
 };
 
-async function picture(browser: Browser, file: string, width: number, scheme: string): Promise<void> {
-  await browser.send("Emulation.setEmulatedMedia", { features: [{ name: "prefers-color-scheme", value: scheme }] });
-  await browser.send("Emulation.setDeviceMetricsOverride", {
-    width,
-    height: width < 500 ? 844 : Math.round(width * 0.5625),
-    deviceScaleFactor: 1,
-    mobile: width < 500,
-  });
-  const { data } = await browser.send("Page.captureScreenshot", { captureBeyondViewport: true });
-  await writeFile(file, Buffer.from(String(data), "base64"));
-}
-
 const [out = "dist/screenshots", ...wanted] = process.argv.slice(2);
 await mkdir(out, { recursive: true });
-const browser = await openBrowser();
+const browser = await launchChromium();
 try {
   for (const [name, overview] of Object.entries(STATES)) {
     if (wanted.length > 0 && !wanted.includes(name)) continue;
-    const page = resolve(out, `${name}.html`);
-    await writeFile(page, renderHtml(overview));
-    await browser.open(pathToFileURL(page).href);
-    for (const complaint of browser.complaints()) console.error(`${name}: ${complaint}`);
-    for (const width of WIDTHS) {
-      for (const scheme of SCHEMES)
-        await picture(browser, resolve(out, `${name}-${width}-${scheme}.png`), width, scheme);
+    const path = resolve(out, `${name}.html`);
+    await writeFile(path, renderHtml(overview));
+    for (const { width, options } of DEVICES) {
+      const context = await browser.newContext(options);
+      const { page, complaints } = await visit(context, pathToFileURL(path).href);
+      for (const colorScheme of SCHEMES) {
+        await page.emulateMedia({ colorScheme });
+        await page.screenshot({ path: resolve(out, `${name}-${width}-${colorScheme}.png`), fullPage: true });
+      }
+      for (const complaint of complaints()) console.error(`${name}: ${complaint}`);
+      await context.close();
     }
-    console.log(`${name}: ${WIDTHS.length * SCHEMES.length} pictures`);
+    console.log(`${name}: ${DEVICES.length * SCHEMES.length} pictures`);
   }
 } finally {
   await browser.close();

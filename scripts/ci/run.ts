@@ -25,6 +25,7 @@ const STEPS: readonly Step[] = [
   { name: "expected books", command: ["python3", "scripts/expected-books.py", "--check"] },
   { name: "build", command: ["npm", "run", "build"] },
   { name: "executable alone", command: bun("scripts/ci/executable.ts") },
+  { name: "browser", command: bun("scripts/ci/browser.ts") },
   { name: "executable under systemd", command: bun("scripts/ci/systemd.ts") },
   { name: "executable and Deno on the captures", command: bun("scripts/ci/runtimes.ts") },
   { name: "store on sqld", command: bun("scripts/ci/sqld.ts") },

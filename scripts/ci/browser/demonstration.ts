@@ -1,0 +1,50 @@
+import type { Browser } from "playwright-core";
+import { DEVICES } from "./chromium.ts";
+import { glance, look } from "./look.ts";
+import type { Tally } from "./tally.ts";
+
+/** What every part of the suite works with. */
+export interface Tools {
+  readonly browser: Browser;
+  readonly tally: Tally;
+  /** The executable. */
+  readonly program: string;
+  /** Where pictures go. */
+  readonly out: string;
+}
+
+/** A kind of page: its name in titles and pictures, and what is asked for; the status is 200 unless told. */
+interface Kind {
+  readonly name: string;
+  readonly path: string;
+  readonly status?: number;
+}
+
+const ATTACK = `"><script>alert(1)</script><img src=//198.51.100.1/x onerror=alert(1)>\u202e`;
+
+const KINDS: readonly Kind[] = [
+  { name: "overview", path: "/" },
+  { name: "sorted", path: "/?sort=name" },
+  { name: "online", path: "/?state=online&sort=today&order=asc" },
+  { name: "search", path: "/?q=a" },
+  { name: "no-match", path: "/?q=nobody+has+this+name" },
+  { name: "attack", path: `/?q=${encodeURIComponent(ATTACK)}` },
+  { name: "beyond-the-end", path: "/?page=2" },
+  { name: "bad-request", path: "/?sort=drop", status: 400 },
+  { name: "not-found", path: "/nowhere", status: 404 },
+];
+
+/** Every kind of page of the demonstration at `url`, at every width, in both schemes, with and without JavaScript. */
+export async function tourDemonstration({ browser, tally, out }: Tools, url: string): Promise<void> {
+  for (const device of DEVICES) {
+    for (const javaScriptEnabled of [true, false]) {
+      const context = await browser.newContext({ ...device.options, javaScriptEnabled });
+      for (const { path, ...kind } of KINDS) {
+        const sight = { ...kind, context, device, url: url + path };
+        const title = `${kind.name} at ${device.width} px ${javaScriptEnabled ? "with" : "without"} JavaScript`;
+        await tally.trial(title, () => (javaScriptEnabled ? look(sight, out) : glance(sight)));
+      }
+      await context.close();
+    }
+  }
+}
