@@ -1,8 +1,9 @@
 import { join } from "node:path";
 import { createClock } from "./app/clock.ts";
+import { thisMachine } from "./app/holder.ts";
 import { lockName } from "./app/ledger.ts";
 import { locatorOf } from "./app/locator.ts";
-import { polledServer } from "./app/polled.ts";
+import { polledServer, spoolOf } from "./app/polled.ts";
 import { cleaningOf, reportSettings } from "./app/settings.ts";
 import type { Server } from "./config/source.ts";
 import type { Config } from "./config.ts";
@@ -10,8 +11,9 @@ import { AppError } from "./errors.ts";
 import { readBootClock } from "./health/boot-clock.ts";
 import { cleanWhenDue } from "./jobs/clean.ts";
 import { locate } from "./jobs/locate.ts";
-import { type Poll, poll } from "./jobs/poll.ts";
+import { observe, type Poll, poll } from "./jobs/poll.ts";
 import { sample } from "./jobs/sample.ts";
+import { keepOnDisk } from "./jobs/waiting.ts";
 import { writeReports } from "./jobs/write-reports.ts";
 import type { Log } from "./log.ts";
 import type { UnixSeconds } from "./model.ts";
@@ -22,8 +24,9 @@ import { loadOverview } from "./output/load-overview.ts";
 import { renderText } from "./output/text.ts";
 import { collectGarbage } from "./runtime/garbage.ts";
 import { type Audit, auditBooks } from "./store/audit.ts";
+import { leasedLock } from "./store/lease.ts";
 import { openServerLock } from "./store/lock.ts";
-import { type Database, withDatabase } from "./store/open.ts";
+import { type Database, isOfDatabase, withDatabase } from "./store/open.ts";
 
 /** What the rooms are given of the world. */
 export interface Tools {
@@ -56,7 +59,17 @@ const patience = { ...clock, limit: 30_000, collectGarbage };
 
 /** One round of all jobs, each where it is due, and the reports. Throws only what leaves nothing to go on with. */
 export async function runRound(config: Config, tools: Tools): Promise<Round> {
-  return await withDatabase(config.database, { patience }, async (database) => {
+  try {
+    return await round(config, tools);
+  } catch (error) {
+    if (isOfDatabase(error)) await keepReadings(config, tools);
+    throw error;
+  }
+}
+
+async function round(config: Config, tools: Tools): Promise<Round> {
+  const holder = config.database.kind === "remote" ? thisMachine(config.directory) : undefined;
+  return await withDatabase(config.database, { patience, holder }, async (database) => {
     const failures: AppError[] = [];
     const failed = (error: unknown) => {
       if (!(error instanceof AppError)) throw error;
@@ -104,10 +117,25 @@ export async function saveReport(path: string, report: string, uid: number | und
 async function pollOnce(server: Server, database: Database, config: Config, tools: Tools): Promise<Poll> {
   const lock = await openServerLock(join(config.directory, lockName(server.name)), patience);
   const memory = { books: undefined, problem: undefined };
+  const spool = spoolOf(config, server.name);
   try {
-    const polled = polledServer(server, config, { database, lock, memory, backlog: [] });
+    const leased = leasedLock(lock, database, server.name);
+    const polled = polledServer(server, config, { database, lock: leased, memory, backlog: [], spool });
     return await poll(polled, { ...tools, clock, bootClock: readBootClock });
   } finally {
     lock.close();
+  }
+}
+
+/** What the next round accounts, when a remote database can be had again. */
+async function keepReadings(config: Config, tools: Tools): Promise<void> {
+  for (const { name, input_file_name: statusFile } of config.servers) {
+    const spool = spoolOf(config, name);
+    if (spool === undefined) continue;
+    const source = { name, statusFile, backlog: [], spool };
+    const pollTools = { ...tools, clock, bootClock: readBootClock };
+    const unread = await observe(source, pollTools);
+    if (unread) tools.log.error(unread.failure.message, { server: name });
+    await keepOnDisk(source, pollTools);
   }
 }

@@ -8,6 +8,7 @@ import { locate } from "../jobs/locate.ts";
 import { observe, type Poll, type PollTools, poll } from "../jobs/poll.ts";
 import { sample } from "../jobs/sample.ts";
 import type { Job } from "../jobs/scheduler.ts";
+import { keepOnDisk } from "../jobs/waiting.ts";
 import { writeReports } from "../jobs/write-reports.ts";
 import type { Log } from "../log.ts";
 import type { UnixSeconds } from "../model.ts";
@@ -15,7 +16,7 @@ import type { ReportSettings } from "../output/load-overview.ts";
 import { isOfDatabase } from "../store/open.ts";
 import type { AppClock } from "./clock.ts";
 import type { Ledger } from "./ledger.ts";
-import { polledServer } from "./polled.ts";
+import { polledServer, spoolOf } from "./polled.ts";
 import { cleaningOf } from "./settings.ts";
 
 /** What the jobs of a daemon work on. */
@@ -72,6 +73,7 @@ function pollJob(server: Server, context: JobContext): Job {
   const { config, ledger, log, clock, now, bootClock } = context;
   const { name, input_file_name: statusFile } = server;
   const backlog: Backlog = [];
+  const spool = spoolOf(config, name);
   const tools: PollTools = { log, clock, now, bootClock };
   return {
     name: `accounting ${name}`,
@@ -81,14 +83,20 @@ function pollJob(server: Server, context: JobContext): Job {
       try {
         const done = await ledger.use(async ({ database, lockOf, memoryOf }) => {
           const lock = await lockOf(name);
-          return await poll(polledServer(server, config, { database, lock, memory: memoryOf(name), backlog }), tools);
+          return await poll(
+            polledServer(server, config, { database, lock, memory: memoryOf(name), backlog, spool }),
+            tools,
+          );
         });
         const { outcome, connections, bytesReceived, bytesSent } = done;
         log.debug("polled", { server: name, outcome, connections, received: bytesReceived, sent: bytesSent });
         context.polled(done);
       } catch (error) {
         // OpenVPN goes on counting: what its status says now is accounted when the books can be had again.
-        if (isOfDatabase(error)) await observe({ name, statusFile, backlog }, tools);
+        if (isOfDatabase(error)) {
+          await observe({ name, statusFile, backlog }, tools);
+          await keepOnDisk({ name, backlog, spool }, tools);
+        }
         throw error;
       }
     },

@@ -1,9 +1,12 @@
 import { join } from "node:path";
 import { AppError } from "../errors.ts";
 import type { Memory } from "../jobs/collect.ts";
+import { leasedLock } from "../store/lease.ts";
 import { openServerLock, type ServerLock } from "../store/lock.ts";
 import { type Database, type DatabaseLocation, databaseError, isOfDatabase, openDatabase } from "../store/open.ts";
-import { codeOf, type Patience } from "../store/patience.ts";
+import type { Patience } from "../store/patience.ts";
+import { isClosedClient } from "../store/remote.ts";
+import { thisMachine } from "./holder.ts";
 
 /** The open books, with what goes by them: the locks beside them, and what is remembered of them. */
 export interface Books {
@@ -60,7 +63,7 @@ export function createLedger(options: LedgerOptions): Ledger {
       return await action(opened);
     } catch (error) {
       // Somebody else met a failure first and had them closed: it says nothing of them.
-      if (codeOf(error) === "CLIENT_CLOSED" && books !== opening && !isClosed) return await use(action);
+      if (isClosedClient(error) && books !== opening && !isClosed) return await use(action);
       if (isOfDatabase(error)) await discard(books ?? opening);
       throw databaseError(options.location, error);
     }
@@ -75,13 +78,16 @@ export function createLedger(options: LedgerOptions): Ledger {
 }
 
 async function openBooks({ location, directory, patience }: LedgerOptions, mustExist: boolean): Promise<Open> {
-  const database = await openDatabase(location, { patience, mustExist });
+  const holder = location.kind === "remote" ? thisMachine(directory) : undefined;
+  const database = await openDatabase(location, { patience, mustExist, holder });
   const locks = new Map<string, Promise<ServerLock>>();
   const memories = new Map<string, Memory>();
   return {
     database,
     lockOf(server) {
-      const lock = locks.get(server) ?? openServerLock(join(directory, lockName(server)), patience);
+      const lock =
+        locks.get(server) ??
+        openServerLock(join(directory, lockName(server)), patience).then((one) => leasedLock(one, database, server));
       locks.set(server, lock);
       return lock;
     },

@@ -31,17 +31,22 @@ export function addToBacklog(backlog: Backlog, observed: Observed, mostBytes = M
   return dropped;
 }
 
-/**
- * Takes out the reading whose neighbours are closest in time: counters only grow, so that what it says of the
- * connections in both of them is lost to no sum, and only a connection that nobody else saw is.
- */
 function thin(backlog: Backlog): void {
+  backlog.splice(thinnest(backlog.map(({ moment }) => moment.now)), 1);
+}
+
+/**
+ * Which of some readings, by their instants, is to make room: the one whose neighbours are closest in time. Counters
+ * only grow, so that what it says of the connections in both of them is lost to no sum, and only a connection that
+ * nobody else saw is.
+ */
+export function thinnest(instants: readonly number[]): number {
   let [index, least] = [0, Number.POSITIVE_INFINITY];
-  for (let at = 1; at < backlog.length - 1; at++) {
-    const span = (backlog[at + 1]?.moment.now ?? 0) - (backlog[at - 1]?.moment.now ?? 0);
+  for (let at = 1; at < instants.length - 1; at++) {
+    const span = (instants[at + 1] ?? 0) - (instants[at - 1] ?? 0);
     if (span < least) [index, least] = [at, span];
   }
-  backlog.splice(index, 1);
+  return index;
 }
 
 function totalBytes(backlog: Backlog): number {

@@ -8,8 +8,10 @@ import { SourceError } from "../source/source-error.ts";
 import { type Clock, readStatusFile } from "../source/status-file.ts";
 import type { ServerLock } from "../store/lock.ts";
 import { isOfDatabase } from "../store/open.ts";
-import { addToBacklog, type Backlog, type Observed } from "./backlog.ts";
+import { addToBacklog, type Backlog } from "./backlog.ts";
 import { type Collected, type Collection, collect, collectProblem, type Memory } from "./collect.ts";
+import type { Spool } from "./spool.ts";
+import { keepOnDisk, type Waiting, waitingReadings } from "./waiting.ts";
 
 /** Where a server's status is, and what of it waits to be accounted. */
 export interface Source {
@@ -17,6 +19,8 @@ export interface Source {
   /** Its status file; undefined: the first of the usual places. */
   readonly statusFile: string | undefined;
   readonly backlog: Backlog;
+  /** Where that is kept while a remote database cannot be had; undefined beside a local one. */
+  readonly spool?: Spool | undefined;
 }
 
 /** A server to be polled: its source, its books and its lock. */
@@ -49,10 +53,11 @@ export async function poll(server: Polled, tools: PollTools): Promise<Poll> {
     const wasFailing = server.memory.problem !== undefined;
     const unread = await observe(server, tools);
     const collections: Collection[] = [];
-    for (let next = server.backlog[0]; next; next = server.backlog[0]) {
+    for (const next of waitingReadings(server, tools)) {
       collections.push(await account(server, next, tools));
-      server.backlog.shift();
+      next.remove();
     }
+    await keepOnDisk(server, tools);
     if (unread) return await failed(server, unread, tools);
     if (wasFailing) tools.log.info(WORKS_AGAIN, { server: server.name });
     return told(server, collections, tools);
@@ -83,11 +88,11 @@ export async function observe(server: Source, tools: PollTools): Promise<Unread 
   }
 }
 
-async function account(server: Polled, observed: Observed, { log }: PollTools): Promise<Collection> {
-  const { reading, moment, source } = observed;
+async function account(server: Polled, next: Waiting, { log }: PollTools): Promise<Collection> {
+  const { reading, moment, source } = next.observed;
   const collection = await collect({ ...server, source }, server.memory, reading, moment).catch((error) => {
     // What fails for another reason than the database would fail again, and hold up all that comes after it.
-    if (!isOfDatabase(error)) server.backlog.shift();
+    if (!isOfDatabase(error)) next.discard();
     throw error;
   });
   const notices = collection.change?.notices ?? [];

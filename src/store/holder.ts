@@ -8,4 +8,6 @@ export interface Holder {
   readonly host: string;
   /** How long a lease lasts that is not renewed. */
   readonly seconds: number;
+  /** Hears of a lease that was taken: from then on `former` is of the past. */
+  held(): Promise<void>;
 }

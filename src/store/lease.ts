@@ -44,6 +44,7 @@ export function leasedLock(lock: ServerLock, database: Database, server: string)
         const now = patience.monotonic();
         if (now - heldAt > 1000 * holder.seconds * RENEWED_AFTER) {
           await holdLease(database, server);
+          await holder.held();
           heldAt = now;
         }
         return await action();

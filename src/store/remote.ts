@@ -1,5 +1,6 @@
 import type { Client } from "@libsql/client";
 import { AppError } from "../errors.ts";
+import { codeOf } from "./patience.ts";
 import type { Zone } from "./zone.ts";
 
 /** Books on a libSQL server, which several VPN servers share. */
@@ -55,4 +56,10 @@ async function ask(request: Request): Promise<Response> {
 
 function reasonOf(cause: unknown): string {
   return cause instanceof Error ? cause.message : String(cause);
+}
+
+/** Whether it failed because the client was closed, not because of the database. */
+export function isClosedClient(error: unknown): boolean {
+  if (codeOf(error) === "CLIENT_CLOSED") return true;
+  return error instanceof Error && error.cause instanceof Error && error.cause.name === "ClosedError";
 }

@@ -27,7 +27,7 @@ afterAll(async () => {
 
 /** As a machine opens the books. */
 async function machine(id: string, more: Partial<Holder> = {}): Promise<Database> {
-  const holder = { id, former: undefined, host: `host of ${id}`, seconds: 60, ...more };
+  const holder = { id, former: undefined, host: `host of ${id}`, seconds: 60, held: async () => {}, ...more };
   const zone = { timeZone: "Europe/Vienna", monthStartsOn: 1 };
   const database = await openDatabase(
     { kind: "remote", url: sqld.url, authToken: undefined, zone },
