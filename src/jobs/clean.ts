@@ -36,8 +36,12 @@ export async function cleanWhenDue(database: Database, cleaning: Cleaning): Prom
       });
       return false;
     case "due":
-      await clean(database, now, cleaning.retention, cleaning.newId());
-      return true;
+      return await clean(database, {
+        now,
+        retention: cleaning.retention,
+        id: cleaning.newId(),
+        cleanedAt: state.cleanedAt,
+      });
   }
 }
 

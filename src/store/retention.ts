@@ -2,7 +2,7 @@ import type { InStatement } from "@libsql/client";
 import type { UnixSeconds } from "../model.ts";
 import { TRAFFIC_TABLES } from "./migrations.ts";
 import type { Database } from "./open.ts";
-import { patiently } from "./patience.ts";
+import { codeOf, patiently } from "./patience.ts";
 import { ADD_UP } from "./traffic.ts";
 
 /** Seconds for which each thing is kept. Months, years and totals are kept for ever. */
@@ -76,8 +76,10 @@ const DELETE_ADDRESSES = "DELETE FROM ips WHERE id NOT IN (SELECT ip_id FROM con
 
 const DELETE_SAMPLES = "DELETE FROM system_resources WHERE table_updated < datetime(?1, 'unixepoch')";
 
+/** Where another has cleaned meanwhile the value becomes NULL, which is forbidden: the batch is undone as a whole. */
 const NOTE_CLEANING = `
-  INSERT INTO settings (name, value) VALUES ('cleaned_at', ?1) ON CONFLICT DO UPDATE SET value = excluded.value`;
+  INSERT INTO settings (name, value) VALUES ('cleaned_at', ?1)
+  ON CONFLICT DO UPDATE SET value = iif(value IS ?2, excluded.value, NULL)`;
 
 const FORGET_DELAY = "DELETE FROM settings WHERE name = 'cleaning_delayed_at'";
 
@@ -107,8 +109,21 @@ export async function delayCleaning(database: Database, now: UnixSeconds): Promi
   await patiently(database.patience, () => database.client.execute({ sql: NOTE_DELAY, args: [String(now)] }));
 }
 
-/** Deletes what is too old, in one batch with the moving of its bytes to where they stay counted. */
-export async function clean(database: Database, now: UnixSeconds, retention: Retention, id: string): Promise<void> {
+export interface CleanOptions {
+  readonly now: UnixSeconds;
+  readonly retention: Retention;
+  /** An id that no observation has. */
+  readonly id: string;
+  /** When the books were last cleaned, as far as the caller knows. */
+  readonly cleanedAt: UnixSeconds | undefined;
+}
+
+/**
+ * Deletes what is too old, in one batch with the moving of its bytes to where they stay counted. False, with nothing
+ * done, where somebody else has cleaned since `cleanedAt`.
+ */
+export async function clean(database: Database, options: CleanOptions): Promise<boolean> {
+  const { now, retention, id, cleanedAt } = options;
   const before = (seconds: number) => BigInt(Math.floor(now - seconds));
   const buckets = RETIRED.flatMap((resolution): InStatement[] => {
     const args = [before(retention[resolution])];
@@ -121,6 +136,7 @@ export async function clean(database: Database, now: UnixSeconds, retention: Ret
   const ended = before(retention.connections);
   const buried = before(TOMBSTONE_SECONDS);
   const statements: InStatement[] = [
+    { sql: NOTE_CLEANING, args: [String(now), cleanedAt === undefined ? null : String(cleanedAt)] },
     { sql: ADD_OBSERVATIONS, args: [id] },
     COUNT_OBSERVATIONS,
     ...buckets,
@@ -131,8 +147,14 @@ export async function clean(database: Database, now: UnixSeconds, retention: Ret
     { sql: DELETE_TOMBSTONES, args: [buried] },
     DELETE_ADDRESSES,
     { sql: DELETE_SAMPLES, args: [ended] },
-    { sql: NOTE_CLEANING, args: [String(now)] },
     FORGET_DELAY,
   ];
-  await patiently(database.patience, () => database.client.batch(statements, "write"));
+  try {
+    await patiently(database.patience, () => database.client.batch(statements, "write"));
+    return true;
+  } catch (error) {
+    if (!codeOf(error)?.startsWith("SQLITE_CONSTRAINT")) throw error;
+    if ((await cleaningState(database)).cleanedAt === cleanedAt) throw error;
+    return false;
+  }
 }

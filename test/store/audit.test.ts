@@ -15,7 +15,7 @@ async function usedBooks(database: Database): Promise<void> {
     await poll(NOON + hour * 3600, [moved("ann", 1000 + hour), moved("caf\xe9", 7 * hour, { number: 1 })]);
   await poll(NOON + 31 * 3600, [moved("ann", 9000)]);
   await poll(NOON + 32 * 3600, [moved("ann", 9999)]);
-  await clean(database, NOON + 40 * 86_400, RETENTION, crypto.randomUUID());
+  await clean(database, { now: NOON + 40 * 86_400, retention: RETENTION, id: "cleaning", cleanedAt: undefined });
 }
 
 describeStore("auditBooks()", ({ open }) => {

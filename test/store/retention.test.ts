@@ -1,6 +1,6 @@
 import { expect, test } from "bun:test";
 import type { Database } from "../../src/store/open.ts";
-import { clean } from "../../src/store/retention.ts";
+import { clean, cleaningState } from "../../src/store/retention.ts";
 import { leaks } from "../oracle/compare.ts";
 import { RETENTION } from "../support/books.ts";
 import { dumpBooks } from "../support/dump.ts";
@@ -22,8 +22,10 @@ async function pastBooks(database: Database): Promise<void> {
   await poll(NOON + 10 * 3600 + 120, []);
 }
 
-const cleanAt = (database: Database, days: number) =>
-  clean(database, NOON + days * DAY, RETENTION, crypto.randomUUID());
+const cleanAt = async (database: Database, days: number) => {
+  const { cleanedAt } = await cleaningState(database);
+  return await clean(database, { now: NOON + days * DAY, retention: RETENTION, id: crypto.randomUUID(), cleanedAt });
+};
 
 /** Rows of each kind: what cleaning moves from one to the other. */
 async function census(database: Database) {
@@ -46,6 +48,28 @@ const TOTALS = [
 ];
 
 describeStore("clean()", ({ open }) => {
+  test("is done once by several who find it due at the same moment, and the others change nothing (F37)", async () => {
+    const databases = await Promise.all([1, 2, 3, 4].map(() => open()));
+    const [one] = databases;
+    if (one === undefined) throw new Error("nothing was opened");
+    await pastBooks(one);
+    for (const [days, cleanedAt] of [
+      [10, undefined],
+      [40, NOON + 10 * DAY],
+    ] as const) {
+      const { rows: before } = await one.client.execute("SELECT observation FROM servers");
+      const cleaned = await Promise.all(
+        databases.map((database, writer) =>
+          clean(database, { now: NOON + days * DAY, retention: RETENTION, id: `${days} ${writer}`, cleanedAt }),
+        ),
+      );
+      expect(cleaned.filter(Boolean)).toHaveLength(1);
+      const { rows: after } = await one.client.execute("SELECT observation FROM servers");
+      expect(Number(after[0]?.[0]) - Number(before[0]?.[0])).toBe(1);
+    }
+    expect(await census(one)).toMatchObject({ leaks: [], totals: TOTALS });
+  });
+
   test("moves the bytes of what it deletes to where they stay counted, at every resolution", async () => {
     const database = await open();
     await pastBooks(database);

@@ -9,7 +9,7 @@ import { type Collected, collect, collectEnds, type Memory } from "../../src/job
 import type { UnixSeconds } from "../../src/model.ts";
 import { parseStatus } from "../../src/parse/status.ts";
 import { type Database, openDatabase } from "../../src/store/open.ts";
-import { clean, type Retention } from "../../src/store/retention.ts";
+import { clean, cleaningState, type Retention } from "../../src/store/retention.ts";
 import type { Books, BooksOptions, Clock, Final, Reading } from "../oracle/books.ts";
 import { dumpBooks } from "./dump.ts";
 
@@ -94,7 +94,10 @@ export function booksOn(database: Database, options: BooksOptions, close: () => 
       };
       await collectEnds(server(name), memoryOf(0, name), [end]);
     },
-    clean: (now: UnixSeconds) => clean(database, now, RETENTION, crypto.randomUUID()),
+    async clean(now: UnixSeconds) {
+      const { cleanedAt } = await cleaningState(database);
+      await clean(database, { now, retention: RETENTION, id: crypto.randomUUID(), cleanedAt });
+    },
     dump: () => dumpBooks(database.client),
     async close() {
       close();
