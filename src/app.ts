@@ -3,7 +3,7 @@ import { createClock } from "./app/clock.ts";
 import { thisMachine } from "./app/holder.ts";
 import { lockName } from "./app/ledger.ts";
 import { locatorOf } from "./app/locator.ts";
-import { polledServer, spoolOf } from "./app/polled.ts";
+import { polledServer, spoolOf, statusSource } from "./app/polled.ts";
 import { cleaningOf, reportSettings } from "./app/settings.ts";
 import type { Server } from "./config/source.ts";
 import type { Config } from "./config.ts";
@@ -117,10 +117,11 @@ export async function saveReport(path: string, report: string, uid: number | und
 async function pollOnce(server: Server, database: Database, config: Config, tools: Tools): Promise<Poll> {
   const lock = await openServerLock(join(config.directory, lockName(server.name)), patience);
   const memory = { books: undefined, problem: undefined };
+  const status = statusSource(server, { livesOn: false });
   const spool = spoolOf(config, server.name);
   try {
     const leased = leasedLock(lock, database, server.name);
-    const polled = polledServer(server, config, { database, lock: leased, memory, backlog: [], spool });
+    const polled = polledServer(server, config, { database, lock: leased, memory, backlog: [], status, spool });
     return await poll(polled, { ...tools, clock, bootClock: readBootClock });
   } finally {
     lock.close();
@@ -129,10 +130,12 @@ async function pollOnce(server: Server, database: Database, config: Config, tool
 
 /** What the next round accounts, when a remote database can be had again. */
 async function keepReadings(config: Config, tools: Tools): Promise<void> {
-  for (const { name, input_file_name: statusFile } of config.servers) {
+  for (const server of config.servers) {
+    const { name } = server;
+    const status = statusSource(server, { livesOn: false });
     const spool = spoolOf(config, name);
     if (spool === undefined) continue;
-    const source = { name, statusFile, backlog: [], spool };
+    const source = { name, status, backlog: [], spool };
     const pollTools = { ...tools, clock, bootClock: readBootClock };
     const unread = await observe(source, pollTools);
     if (unread) tools.log.error(unread.failure.message, { server: name });

@@ -4,6 +4,7 @@ import type { Locator } from "../geo/place.ts";
 import { type BootClock, readBootClock } from "../health/boot-clock.ts";
 import type { Poll } from "../jobs/poll.ts";
 import { createScheduler, type Job, type JobTrouble } from "../jobs/scheduler.ts";
+import type { StatusSource } from "../jobs/status-source.ts";
 import type { Log } from "../log.ts";
 import { createWebApp } from "../output/http/app.ts";
 import { createAuth } from "../output/http/auth.ts";
@@ -18,6 +19,7 @@ import { createLedger, type Ledger } from "./ledger.ts";
 import { limitRepeats } from "./limit-repeats.ts";
 import { locatorOf } from "./locator.ts";
 import { createPages } from "./pages.ts";
+import { statusSource } from "./polled.ts";
 import { reportSettings } from "./settings.ts";
 import { problemsOf, troublesOf } from "./troubles.ts";
 
@@ -80,6 +82,7 @@ export async function startDaemon(config: Config, tools: DaemonTools): Promise<D
     const sampledAt = await ledger.use(({ database }) => lastSampledAt(database));
     await invented?.fill(ledger);
     const polls = new Map<string, Poll>();
+    const sources: StatusSource[] = [];
     let troubles: () => readonly JobTrouble[] = () => [];
     const settings = (): ReportSettings => ({
       ...reportSettings(config, tools),
@@ -89,6 +92,11 @@ export async function startDaemon(config: Config, tools: DaemonTools): Promise<D
     const context: JobContext = {
       ...{ config, ledger, log, clock, bootClock, now, uid, settings, sampledAt },
       locator: invented?.locator ?? locatorOf(config, { log, clock }),
+      statusOf(server) {
+        const source = statusSource(server, { livesOn: true });
+        sources.push(source);
+        return source;
+      },
       polled: (poll) => polls.set(poll.name, poll),
     };
     const jobs = [...(invented ? [invented.job] : []), ...jobsOf(context)];
@@ -112,7 +120,8 @@ export async function startDaemon(config: Config, tools: DaemonTools): Promise<D
       async stop() {
         clearInterval(beat);
         const ended = Promise.all([scheduler.stop(), listening.stop()]);
-        await Promise.race([ended, new Promise((resolve) => setTimeout(resolve, STOP_MILLISECONDS))]);
+        const left = ended.then(() => Promise.all(sources.map((source) => source.close?.())));
+        await Promise.race([left, new Promise((resolve) => setTimeout(resolve, STOP_MILLISECONDS))]);
         ledger.close();
       },
     };

@@ -8,6 +8,7 @@ import { locate } from "../jobs/locate.ts";
 import { observe, type Poll, type PollTools, poll } from "../jobs/poll.ts";
 import { sample } from "../jobs/sample.ts";
 import type { Job } from "../jobs/scheduler.ts";
+import type { StatusSource } from "../jobs/status-source.ts";
 import { keepOnDisk } from "../jobs/waiting.ts";
 import { writeReports } from "../jobs/write-reports.ts";
 import type { Log } from "../log.ts";
@@ -32,6 +33,8 @@ export interface JobContext {
   readonly locator: Locator | undefined;
   /** What the reports show now. */
   readonly settings: () => ReportSettings;
+  /** To be asked once for each server. */
+  readonly statusOf: (server: Server) => StatusSource;
   /** Hears of every poll. */
   readonly polled: (poll: Poll) => void;
   /** When the machine was last sampled. */
@@ -71,7 +74,8 @@ export function jobsOf(context: JobContext): readonly Job[] {
 
 function pollJob(server: Server, context: JobContext): Job {
   const { config, ledger, log, clock, now, bootClock } = context;
-  const { name, input_file_name: statusFile } = server;
+  const { name } = server;
+  const status = context.statusOf(server);
   const backlog: Backlog = [];
   const spool = spoolOf(config, name);
   const tools: PollTools = { log, clock, now, bootClock };
@@ -84,7 +88,7 @@ function pollJob(server: Server, context: JobContext): Job {
         const done = await ledger.use(async ({ database, lockOf, memoryOf }) => {
           const lock = await lockOf(name);
           return await poll(
-            polledServer(server, config, { database, lock, memory: memoryOf(name), backlog, spool }),
+            polledServer(server, config, { database, lock, memory: memoryOf(name), backlog, status, spool }),
             tools,
           );
         });
@@ -94,7 +98,7 @@ function pollJob(server: Server, context: JobContext): Job {
       } catch (error) {
         // OpenVPN goes on counting: what its status says now is accounted when the books can be had again.
         if (isOfDatabase(error)) {
-          await observe({ name, statusFile, backlog }, tools);
+          await observe({ name, status, backlog }, tools);
           await keepOnDisk({ name, backlog, spool }, tools);
         }
         throw error;

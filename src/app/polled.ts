@@ -3,8 +3,10 @@ import type { Server } from "../config/source.ts";
 import type { Config } from "../config.ts";
 import type { Backlog } from "../jobs/backlog.ts";
 import type { Memory } from "../jobs/collect.ts";
+import { managementSource } from "../jobs/management-source.ts";
 import type { Polled } from "../jobs/poll.ts";
 import { createSpool, type Spool } from "../jobs/spool.ts";
+import { fileSource, type StatusSource } from "../jobs/status-source.ts";
 import type { ServerLock } from "../store/lock.ts";
 import type { Database } from "../store/open.ts";
 import { calendarOf } from "./settings.ts";
@@ -15,14 +17,23 @@ export interface Held {
   readonly lock: ServerLock;
   readonly memory: Memory;
   readonly backlog: Backlog;
+  readonly status: StatusSource;
   readonly spool: Spool | undefined;
+}
+
+/** Where a configured server's status is; a connection is kept only by what lives on. */
+export function statusSource(server: Server, { livesOn }: { readonly livesOn: boolean }): StatusSource {
+  const { name, input_file_name: path, management: place, managementPassword: password, management_hold } = server;
+  if (!place) return fileSource(path);
+  // A file that was merely found may be another server's.
+  const fallback = path === undefined ? undefined : fileSource(path);
+  return managementSource({ name, place, password, hold: livesOn && management_hold, fallback });
 }
 
 /** A configured server, ready to be polled. */
 export function polledServer(server: Server, config: Config, held: Held): Polled {
   return {
     name: server.name,
-    statusFile: server.input_file_name,
     statusInterval: server.status_interval,
     serverTimeZone: server.server_time_zone,
     identity: server.identity,

@@ -1,5 +1,5 @@
 import type { Change, ServerBooks } from "../account/books.ts";
-import { type Moment, statusInterval } from "../account/clock.ts";
+import { isStale, type Moment, statusInterval } from "../account/clock.ts";
 import { reconcileEnds } from "../account/end.ts";
 import type { ConnectionEnd, Snapshot } from "../account/observation.ts";
 import { type AccountingOptions, isRepeat, matchOpen, reconcile } from "../account/reconcile.ts";
@@ -42,10 +42,15 @@ export async function collect(
 ): Promise<Collection> {
   let stale = false;
   const { books, change } = await account(server, memory, async (before) => {
-    const interval = statusInterval(server.statusInterval, before.intervals);
+    // A substitute's steps are not those that were seen so far.
+    const interval = statusInterval(server.statusInterval, reading.isSubstitute ? [] : before.intervals);
     const { serverTimeZone, calendar } = server;
     const place = { moment, serverTimeZone, timeZone: calendar.timeZone, statusInterval: interval };
     const snapshot = placeReading(reading, place);
+    if (reading.isSubstitute && before.at !== undefined && snapshot.at <= before.at) {
+      stale = isStale(before.at, moment.now, interval);
+      return undefined;
+    }
     stale = snapshot.stale;
     return isRepeat(before, snapshot) ? undefined : reconcileSnapshot(server, before, snapshot);
   });

@@ -1,23 +1,21 @@
 import type { Moment } from "../account/clock.ts";
 import { NOTHING, sum } from "../account/credit.ts";
 import type { BootClock } from "../health/boot-clock.ts";
-import { type Log, WORKS_AGAIN } from "../log.ts";
-import type { Counters, UnixSeconds } from "../model.ts";
-import { findStatusFile } from "../source/find-status-file.ts";
-import { SourceError } from "../source/source-error.ts";
-import { type Clock, readStatusFile } from "../source/status-file.ts";
+import { WORKS_AGAIN } from "../log.ts";
+import type { Counters } from "../model.ts";
+import type { SourceError } from "../source/source-error.ts";
 import type { ServerLock } from "../store/lock.ts";
 import { isOfDatabase } from "../store/open.ts";
 import { addToBacklog, type Backlog } from "./backlog.ts";
 import { type Collected, type Collection, collect, collectProblem, type Memory } from "./collect.ts";
 import type { Spool } from "./spool.ts";
+import type { SourceTools, StatusSource, Unread } from "./status-source.ts";
 import { keepOnDisk, type Waiting, waitingReadings } from "./waiting.ts";
 
 /** Where a server's status is, and what of it waits to be accounted. */
 export interface Source {
   readonly name: string;
-  /** Its status file; undefined: the first of the usual places. */
-  readonly statusFile: string | undefined;
+  readonly status: StatusSource;
   readonly backlog: Backlog;
   /** Where that is kept while a remote database cannot be had; undefined beside a local one. */
   readonly spool?: Spool | undefined;
@@ -30,10 +28,7 @@ export interface Polled extends Source, Omit<Collected, "source"> {
 }
 
 /** What polling needs of the world. */
-export interface PollTools {
-  readonly log: Log;
-  readonly clock: Clock;
-  readonly now: () => UnixSeconds;
+export interface PollTools extends SourceTools {
   readonly bootClock: () => BootClock;
 }
 
@@ -64,28 +59,16 @@ export async function poll(server: Polled, tools: PollTools): Promise<Poll> {
   });
 }
 
-/** A status that could not be read. */
-export interface Unread {
-  readonly source: string;
-  readonly failure: SourceError;
-}
-
 /** Reads a server's status and keeps the reading for when it can be accounted; why it could not be read is returned. */
 export async function observe(server: Source, tools: PollTools): Promise<Unread | undefined> {
-  let source = server.statusFile ?? "the usual places";
-  try {
-    source = server.statusFile ?? (await findStatusFile());
-    const reading = await readStatusFile(source, { clock: tools.clock });
-    for (const warning of reading.text.warnings) tools.log.warn(warning, { server: server.name });
-    const moment: Moment = { now: tools.now(), ...tools.bootClock() };
-    const dropped = addToBacklog(server.backlog, { reading, moment, source });
-    if (dropped > 0)
-      tools.log.warn("too many readings wait for the database; some were left out", { server: server.name, dropped });
-    return undefined;
-  } catch (error) {
-    if (error instanceof SourceError) return { source, failure: error };
-    throw error;
-  }
+  const read = await server.status.read(tools);
+  if ("failure" in read) return read;
+  for (const warning of read.reading.text.warnings) tools.log.warn(warning, { server: server.name });
+  const moment: Moment = { now: tools.now(), ...tools.bootClock() };
+  const dropped = addToBacklog(server.backlog, { ...read, moment });
+  if (dropped > 0)
+    tools.log.warn("too many readings wait for the database; some were left out", { server: server.name, dropped });
+  return undefined;
 }
 
 async function account(server: Polled, next: Waiting, { log }: PollTools): Promise<Collection> {

@@ -7,6 +7,7 @@ import { statusText } from "../../scripts/bench/status-text.ts";
 import { createCalendar } from "../../src/account/calendar.ts";
 import { addToBacklog, type Backlog } from "../../src/jobs/backlog.ts";
 import { observe, type Polled, poll } from "../../src/jobs/poll.ts";
+import { fileSource } from "../../src/jobs/status-source.ts";
 import { createLog } from "../../src/log.ts";
 import { openServerLock, type ServerLock } from "../../src/store/lock.ts";
 import { openDatabase } from "../../src/store/open.ts";
@@ -38,7 +39,7 @@ beforeEach(async () => {
   lock = await openServerLock(join(folder, "openvpn.lock"), patience);
   server = {
     name: "openvpn",
-    statusFile: join(folder, "status"),
+    status: fileSource(join(folder, "status")),
     statusInterval: 10,
     serverTimeZone: undefined,
     identity: "common_name",

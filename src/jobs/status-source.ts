@@ -1,0 +1,48 @@
+import type { Log } from "../log.ts";
+import type { UnixSeconds } from "../model.ts";
+import { findStatusFile } from "../source/find-status-file.ts";
+import { SourceError } from "../source/source-error.ts";
+import { type Clock, readStatusFile, type StatusReading } from "../source/status-file.ts";
+
+/** What reading a status needs of the world. */
+export interface SourceTools {
+  readonly log: Log;
+  readonly clock: Clock;
+  readonly now: () => UnixSeconds;
+}
+
+/** A status, and where it was read. */
+export interface Read {
+  readonly source: string;
+  readonly reading: StatusReading;
+}
+
+/** A status that could not be read. */
+export interface Unread {
+  readonly source: string;
+  readonly failure: SourceError;
+}
+
+/** Where a server's status is. */
+export interface StatusSource {
+  /** The status as it stands at one instant, or why it cannot be had. */
+  read(tools: SourceTools): Promise<Read | Unread>;
+  /** Lets go of what it holds between two readings. */
+  close?(): Promise<void>;
+}
+
+/** A status file; undefined: the first of the usual places. */
+export function fileSource(path: string | undefined): StatusSource {
+  return {
+    async read({ clock }) {
+      let source = path ?? "the usual places";
+      try {
+        source = path ?? (await findStatusFile());
+        return { source, reading: await readStatusFile(source, { clock }) };
+      } catch (error) {
+        if (error instanceof SourceError) return { source, failure: error };
+        throw error;
+      }
+    },
+  };
+}
