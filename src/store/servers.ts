@@ -16,8 +16,8 @@ const KEPT_OBSERVATIONS = 64;
 const ADD_SERVER = "INSERT OR IGNORE INTO servers (name) VALUES (?1)";
 
 const NOTE_SOURCE = `
-  UPDATE servers SET source = ?2, status_interval = ?3
-  WHERE name = ?1 AND (source IS NOT ?2 OR status_interval IS NOT ?3)`;
+  UPDATE servers SET source = coalesce(?2, source), status_interval = ?3
+  WHERE name = ?1 AND (source IS NOT coalesce(?2, source) OR status_interval IS NOT ?3)`;
 
 const SELECT_SERVER = `
   SELECT json_object(
@@ -78,8 +78,8 @@ const serverCell = v.pipe(
 /** How the configuration describes a server. */
 export interface ServerDescription {
   readonly name: string;
-  /** Where its status is read. */
-  readonly source: string;
+  /** Where its status is read; undefined: where it was before. */
+  readonly source: string | undefined;
   readonly statusInterval: number | undefined;
 }
 
@@ -92,8 +92,8 @@ export interface LoadedServer {
 /** Reads a server's books as of its last observation; creates them, and notes its source, where that is new. */
 export async function loadServer(database: Database, server: ServerDescription): Promise<LoadedServer> {
   const known = await readServer(database, server.name);
-  if (known?.row.source === server.source && known.row.status_interval === (server.statusInterval ?? null))
-    return loaded(server.name, known);
+  const isNoted = known && (server.source ?? known.row.source) === known.row.source;
+  if (isNoted && known.row.status_interval === (server.statusInterval ?? null)) return loaded(server.name, known);
   await patiently(database.patience, () => database.client.batch(describe(server), "write"));
   const created = await readServer(database, server.name);
   if (!created) throw new Error(`the server ${server.name} is missing from the database`);
@@ -104,7 +104,7 @@ function describe({ name, source, statusInterval }: ServerDescription): InStatem
   const interval = statusInterval === undefined ? null : BigInt(statusInterval);
   return [
     { sql: ADD_SERVER, args: [name] },
-    { sql: NOTE_SOURCE, args: [name, source, interval] },
+    { sql: NOTE_SOURCE, args: [name, source ?? null, interval] },
   ];
 }
 

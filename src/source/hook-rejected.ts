@@ -1,0 +1,40 @@
+import { closeSync, constants, fstatSync, mkdirSync, openSync, readdirSync, renameSync, rmSync } from "node:fs";
+import { join } from "node:path";
+import { platform } from "node:process";
+import { systemCode } from "./file-failure.ts";
+
+/** The directory in a spool for files that can never be taken in. */
+export const REJECTED_DIRECTORY = "rejected";
+
+export const OPEN_DIRECTORY = constants.O_RDONLY | constants.O_DIRECTORY | constants.O_NOFOLLOW;
+
+export interface PutAway {
+  /** The users whose files are believed. */
+  readonly writers: ReadonlySet<number>;
+  /** How many files are kept. */
+  readonly mostRejected: number;
+}
+
+/**
+ * Moves a file of a spool out of the way, and says whether it is kept: where too many are, it is deleted. Whoever may
+ * write into the spool may have put something else where the directory should be, to have root move files elsewhere.
+ */
+export function putAway(path: string, file: string, { writers, mostRejected }: PutAway): boolean {
+  const target = join(path, REJECTED_DIRECTORY);
+  try {
+    mkdirSync(target, { mode: 0o700 });
+  } catch (error) {
+    if (systemCode(error) !== "EEXIST") throw error;
+  }
+  const handle = openSync(target, OPEN_DIRECTORY);
+  try {
+    const into = platform === "linux" ? `/proc/self/fd/${handle}` : target;
+    if (!writers.has(fstatSync(handle).uid)) throw new Error(`${REJECTED_DIRECTORY} belongs to another user`);
+    const isKept = readdirSync(into).length < mostRejected;
+    if (isKept) renameSync(join(path, file), join(into, file));
+    else rmSync(join(path, file));
+    return isKept;
+  } finally {
+    closeSync(handle);
+  }
+}
