@@ -52,7 +52,7 @@ export function inventedConfig(config: Config, directory: string, { servers }: D
     servers: servers.map(({ name, statusFile, statusInterval, identity }) => ({
       ...{ name, identity, input_file_name: statusFile, status_interval: statusInterval, server_time_zone: undefined },
       ...{ management: undefined, management_password_file: undefined, management_hold: false },
-      managementPassword: undefined,
+      ...{ managementPassword: undefined, hook_spool_dir: undefined },
     })),
   };
 }

@@ -5,7 +5,7 @@ import { type ServerKeys, serverOptions } from "./source.ts";
 import type { Block } from "./toml.ts";
 
 /** Keys that lead to one server: under two names it would be counted twice. */
-export const KEYS_OF_ONE = ["input_file_name", "management"] as const;
+export const KEYS_OF_ONE = ["input_file_name", "management", "hook_spool_dir"] as const;
 
 /** A server as configured, and where its block is. */
 export interface ChosenServer {
@@ -63,6 +63,7 @@ function twins(servers: readonly ChosenServer[]): readonly string[] {
 /** Where a server's status is read, as one text; undefined: not there. */
 function sourceOf(server: ServerKeys, key: (typeof KEYS_OF_ONE)[number]): string | undefined {
   const { management, input_file_name: file } = server;
+  if (key === "hook_spool_dir") return server.hook_spool_dir;
   if (key === "management") return management && placeText(management);
   return file ?? (management ? undefined : "auto");
 }

@@ -1,6 +1,6 @@
 import * as v from "valibot";
 import { key } from "./key.ts";
-import { interval, oneOf, pathOrAuto, serverName, timeZone } from "./kinds.ts";
+import { interval, oneOf, path, pathOrAuto, serverName, timeZone } from "./kinds.ts";
 import { managementKeys } from "./management.ts";
 
 /** What each `[[server]]` block may say; without a block the top level says it for the one server. */
@@ -28,6 +28,12 @@ const ofOneServer = {
     "Whose account a connection is: the certificate's common name or the username",
   ),
   ...managementKeys,
+  hook_spool_dir: key(
+    path,
+    undefined,
+    "Where OpenVPN's hooks leave the final figures of each connection; `ovpnstats hook install` makes it",
+    { otherwise: "none", sample: "/var/spool/ovpnstats/openvpn" },
+  ),
 };
 
 export const sourceOptions = v.strictObject({
