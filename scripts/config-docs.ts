@@ -2,6 +2,7 @@ import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import type { KeyFacts } from "../src/config/key.ts";
 import { GROUPS } from "../src/config/keys.ts";
+import { personOptions } from "../src/config/people.ts";
 import { type Keys, written } from "../src/config/setting.ts";
 import { serverOptions } from "../src/config/source.ts";
 
@@ -11,7 +12,11 @@ const [BEGIN, END] = ["<!-- configuration: written by scripts/config-docs.ts -->
 /** The tables of every configuration key, as Markdown. */
 export function configTables(): string {
   const groups = GROUPS.map(({ title, options }) => `#### ${title}\n\n${table(options.entries)}`);
-  return [...groups, `#### Each \`[[server]]\`\n\n${table(serverOptions.entries)}`].join("\n\n");
+  const blocks = [
+    `#### Each \`[[server]]\`\n\n${table(serverOptions.entries)}`,
+    `#### Each \`[users.NAME]\`, NAME being the account's\n\n${table(personOptions.entries)}`,
+  ];
+  return [...groups, ...blocks].join("\n\n");
 }
 
 /** The README with the tables as they must be; throws where it has no place for them. */

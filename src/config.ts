@@ -3,6 +3,7 @@ import { findConfigFile, type ReadFile, readSecret, secretIn } from "./config/fi
 import { environmentSettings, type Flag, flagSettings } from "./config/flags.ts";
 import { type TopLevel, topLevel } from "./config/keys.ts";
 import { readManagement } from "./config/management-access.ts";
+import { choosePeople } from "./config/people.ts";
 import { chooseServers } from "./config/servers.ts";
 import { choose } from "./config/setting.ts";
 import { collisions, type ReportFile, type Settled as SettledPlaces, settle } from "./config/settle.ts";
@@ -12,6 +13,7 @@ import type { Surroundings } from "./config/surroundings.ts";
 import { readToml } from "./config/toml.ts";
 import { readWeb, type Web, type WebKey } from "./config/web-access.ts";
 import { AppError } from "./errors.ts";
+import type { People } from "./report/people.ts";
 import type { DatabaseLocation } from "./store/open.ts";
 
 /** What the configuration comes from. */
@@ -41,6 +43,7 @@ export interface Config extends Readonly<Omit<TopLevel, Settled | keyof Server |
   readonly time_zone: string;
   /** One at least. */
   readonly servers: readonly Server[];
+  readonly people: People;
   readonly database: DatabaseLocation;
   /** Undefined also where ipinfo.io is not to be asked. */
   readonly ipinfoToken: string | undefined;
@@ -72,6 +75,7 @@ export async function loadConfig(sources: ConfigSources): Promise<Loaded> {
     ...flagSettings(sources.flags, cwd),
   ]);
   const servers = chooseServers(toml?.servers ?? [], chosen);
+  const persons = choosePeople(toml?.people ?? []);
   const top = v.parse(topLevel, chosen.values);
   const settled = settle(top, surroundings, cwd);
   const { db_auth_token_file: tokenFile, ipinfo_token_file: ipinfoFile } = top;
@@ -88,7 +92,7 @@ export async function loadConfig(sources: ConfigSources): Promise<Loaded> {
   const otherFiles = [...webFiles, ...managed.files, ...(top.location_databases ?? [])];
   const ours = [file.content?.path, tokenFile, ipinfoFile, ...otherFiles];
   const clashes = collisions(settled, servers.list, ours, chosen.places);
-  const parts = [sources, file, toml, chosen, servers, settled, token, ipinfo, { problems }, managed, clashes];
+  const parts = [sources, file, toml, chosen, servers, persons, settled, token, ipinfo, { problems }, managed, clashes];
   refuse(parts.flatMap((part) => part?.problems ?? []));
   const { timeZone, directory, htmlFile, textFile } = settled;
   const database = locationOf(top, settled, token.content?.secret);
@@ -98,6 +102,7 @@ export async function loadConfig(sources: ConfigSources): Promise<Loaded> {
       ...top,
       time_zone: timeZone,
       servers: managed.servers,
+      people: persons.people,
       database,
       ipinfoToken,
       directory,
@@ -114,6 +119,7 @@ export async function loadConfig(sources: ConfigSources): Promise<Loaded> {
     effective: {
       chosen,
       computed: settled.computed,
+      people: toml?.people ?? [],
       blocks: toml?.servers.length ? servers.list.map((one) => one.chosen) : [],
     },
   };

@@ -33,6 +33,7 @@ export function reportSettings(config: Config, { version }: { readonly version: 
     version,
     calendar: calendarOf(config),
     fullNames: config.enable_full_user_name_in_web,
+    people: config.people,
     showProviders: config.enable_provider_in_web,
     placesDays,
     credits: placesDays > 0 ? locationCredits(config.location_info) : [],

@@ -1,5 +1,6 @@
 import type { KeyFacts } from "./key.ts";
 import { GROUPS } from "./keys.ts";
+import { personOptions } from "./people.ts";
 import { type Keys, written } from "./setting.ts";
 import { serverOptions } from "./source.ts";
 
@@ -17,13 +18,21 @@ const SERVERS = `
 
 #[[server]]`;
 
+const PEOPLE = `
+# What reports say of a user beside the account's name: one block each, at the end.
+
+#[users."ann@example.net"]`;
+
 /** A configuration file with every key in a comment: it changes nothing until somebody edits it. */
 export function exampleToml(): string {
   const groups = GROUPS.map(({ title, options }) => `\n# ${title}\n\n${explained(options.entries)}\n`);
   const server = Object.entries<{ readonly facts: KeyFacts }>(serverOptions.entries).map(([name, { facts }]) =>
     line(name, facts),
   );
-  return `${HEAD}${groups.join("")}${SERVERS}\n${server.join("\n")}\n`;
+  const person = Object.entries<{ readonly facts: KeyFacts }>(personOptions.entries).map(([name, { facts }]) =>
+    line(name, facts),
+  );
+  return `${HEAD}${groups.join("")}${SERVERS}\n${server.join("\n")}\n${PEOPLE}\n${person.join("\n")}\n`;
 }
 
 function explained(keys: Keys): string {

@@ -3,6 +3,7 @@ import { GROUPS } from "./keys.ts";
 import { KEYS_OF_ONE } from "./servers.ts";
 import { type Chosen, type Keys, written } from "./setting.ts";
 import { serverOptions } from "./source.ts";
+import type { PersonBlock } from "./toml.ts";
 
 /** What is in effect, to be written as TOML. */
 export interface Effective {
@@ -11,17 +12,24 @@ export interface Effective {
   readonly computed: Readonly<Record<string, unknown>>;
   /** What the `[[server]]` blocks say; none where the top level describes the one server. */
   readonly blocks: readonly Chosen[];
+  /** What the `[users.NAME]` blocks say. */
+  readonly people: readonly PersonBlock[];
 }
 
 /** The configuration as it is in effect, as TOML that would have the same effect, with where each value is from. */
-export function effectiveToml({ chosen, computed, blocks }: Effective): string {
+export function effectiveToml({ chosen, computed, blocks, people }: Effective): string {
   // Beside blocks it may not stand.
   const hidden = blocks.length > 0 ? KEYS_OF_ONE : [];
   const groups = GROUPS.map(
     ({ title, options }) => `# ${title}\n${section(options.entries, chosen, computed, hidden)}`,
   );
   const servers = blocks.map((block) => `[[server]]\n${section(serverOptions.entries, block, {})}`);
-  return `${[...groups, ...servers].join("\n\n")}\n`;
+  return `${[...groups, ...servers, ...people.map(personSection)].join("\n\n")}\n`;
+}
+
+function personSection({ name, settings }: PersonBlock): string {
+  const rows = settings.map(({ key, readings, place }) => `${key} = ${written(readings[0])}  # ${visible(place)}`);
+  return [`[users.${written(name)}]`, ...rows].join("\n");
 }
 
 function section(keys: Keys, chosen: Chosen, computed: Effective["computed"], hidden: readonly string[] = []): string {

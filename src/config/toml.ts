@@ -7,10 +7,17 @@ export interface Block {
   readonly settings: readonly Setting[];
 }
 
+/** One `[users.NAME]` block. */
+export interface PersonBlock extends Block {
+  readonly name: string;
+}
+
 /** A configuration file: its top-level settings, those of each `[[server]]`, and what is wrong with its form. */
 export interface TomlFile {
   readonly settings: readonly Setting[];
   readonly servers: readonly Block[];
+  /** Those of each `[users.NAME]`. */
+  readonly people: readonly PersonBlock[];
   readonly problems: readonly string[];
 }
 
@@ -22,12 +29,17 @@ export async function readToml(file: string, text: string): Promise<TomlFile> {
   } catch (error) {
     if (!(error instanceof TomlError)) throw error;
     const [reason = ""] = error.message.replace("Invalid TOML document: ", "").split("\n");
-    return { settings: [], servers: [], problems: [`${file}:${error.line}:${error.column}: not TOML: ${reason}`] };
+    return {
+      settings: [],
+      servers: [],
+      people: [],
+      problems: [`${file}:${error.line}:${error.column}: not TOML: ${reason}`],
+    };
   }
 }
 
 function settingsOf(file: string, document: Record<string, unknown>, lines: ReadonlyMap<string, number>): TomlFile {
-  const { server: blocks = [], ...top } = document;
+  const { server: blocks = [], users = {}, ...top } = document;
   const placeOf = (path: string, outer = path) => `${file}:${lines.get(path) ?? lines.get(outer) ?? 1}`;
   const setting = (key: string, value: unknown, place: string): Setting => {
     return { key, readings: [value], place, directory: dirname(file) };
@@ -35,14 +47,25 @@ function settingsOf(file: string, document: Record<string, unknown>, lines: Read
   const settings = Object.entries(top).map(([key, value]) => setting(key, value, placeOf(key)));
   if (!Array.isArray(blocks) || !blocks.every(isTable)) {
     const problem = `${placeOf("server")}: server must be blocks that begin with [[server]]`;
-    return { settings, servers: [], problems: [problem] };
+    return { settings, servers: [], people: [], problems: [problem] };
   }
   const servers = blocks.map((block, index) => {
     const start = `server.${index}`;
     const inside = Object.entries(block).map(([key, value]) => setting(key, value, placeOf(`${start}.${key}`, start)));
     return { place: placeOf(start, "server"), settings: inside };
   });
-  return { settings, servers, problems: [] };
+  if (!isTable(users) || !Object.values(users).every(isTable)) {
+    const problem = `${placeOf("users")}: users must be blocks that begin with [users.NAME]`;
+    return { settings, servers, people: [], problems: [problem] };
+  }
+  const people = Object.entries(users).map(([name, block]) => {
+    const start = `users.${name}`;
+    const inside = Object.entries(isTable(block) ? block : {}).map(([key, value]) =>
+      setting(key, value, placeOf(`${start}.${key}`, start)),
+    );
+    return { name, place: placeOf(start, "users"), settings: inside };
+  });
+  return { settings, servers, people, problems: [] };
 }
 
 function isTable(value: unknown): value is Record<string, unknown> {
@@ -65,7 +88,9 @@ function keyLines(toml: string): ReadonlyMap<string, number> {
     }
     const [, brackets, name] = /^\s*(\[\[?)\s*([^\]]*?)\s*\]/.exec(line) ?? [];
     if (name !== undefined) {
-      table = brackets === "[[" && unquoted(name) === "server" ? `server.${blocks++}.` : `${unquoted(name)}.`;
+      const [, person] = /^users\s*\.\s*(.+)$/.exec(name) ?? [];
+      const path = person === undefined ? unquoted(name) : `users.${unquoted(person)}`;
+      table = brackets === "[[" && path === "server" ? `server.${blocks++}.` : `${path}.`;
       note(lines, table.slice(0, -1), index + 1);
       note(lines, table.split(".")[0] ?? table, index + 1);
       continue;

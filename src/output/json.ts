@@ -68,6 +68,8 @@ function periods({ today, last7Days, last30Days, month, allTime }: Periods): Rec
 function user(line: UserLine, indent: string): string {
   return object(indent, {
     name: text(line.name),
+    account: optionalText(line.account),
+    group: optionalText(line.group),
     status: text(line.status),
     last_seen_at: number(line.lastSeenAt),
     online_since: number(line.onlineSince),
@@ -88,6 +90,7 @@ function list(listing: UserListing, indent: string): string {
     sort: text(listing.sort),
     order: text(listing.order),
     state: optionalText(listing.state),
+    group: optionalText(listing.group),
     query: text(listing.query),
     page: number(listing.page),
     pages: number(listing.pages),
@@ -183,6 +186,7 @@ export function renderJson(overview: Overview): string {
     database_bytes: number(overview.databaseBytes),
     private_names: String(overview.privateNames),
     unplaced_hours: counters(overview.unplacedHours),
+    groups: array("  ", overview.groups, text),
     credits: array("  ", overview.credits, text),
   };
   return `${object("", members)}\n`;

@@ -3,6 +3,7 @@ import type { Calendar } from "../account/calendar.ts";
 import type { UnixSeconds } from "../model.ts";
 import { buildOverview } from "../report/build-overview.ts";
 import type { Overview, Trouble } from "../report/overview.ts";
+import { NOBODY, type People } from "../report/people.ts";
 import { selectionNeeds, selectUsers } from "../report/select-users.ts";
 import { spansAt } from "../report/spans.ts";
 import type { UserList } from "../report/user-list.ts";
@@ -26,15 +27,17 @@ export interface ReportSettings {
   readonly troubles?: readonly Trouble[];
   /** Lines for the footer, such as the licence of location data; default: none. */
   readonly credits?: readonly string[];
+  /** What the operator says of users; default: nothing. */
+  readonly people?: People;
   /** Which users to list; default: all of them, as a file that cannot answer shows them. */
   readonly list?: UserList | undefined;
 }
 
 /** Reads the books and makes the one view model that page, text and JSON share. */
 export async function loadOverview(database: Database, settings: ReportSettings, now: UnixSeconds): Promise<Overview> {
-  const { calendar, placesDays, fullNames, list } = settings;
+  const { calendar, placesDays, fullNames, list, people = NOBODY } = settings;
   const spans = spansAt(now, calendar);
-  const options = { now, fullNames, list };
+  const options = { now, fullNames, people, list };
   const facts = await loadReport(database, {
     spans,
     now,
@@ -50,6 +53,7 @@ export async function loadOverview(database: Database, settings: ReportSettings,
     version: settings.version,
     timeZone: calendar.timeZone,
     fullNames,
+    people,
     showProviders: settings.showProviders,
     showPlaces: placesDays > 0,
     placesDays,

@@ -2,8 +2,10 @@ import { NOTHING, sum } from "../account/credit.ts";
 import type { Counters, UnixSeconds } from "../model.ts";
 import { nameText } from "../parse/name-text.ts";
 import type { Overview, Periods, ServerLine, Trouble, UserLine } from "./overview.ts";
+import { groupsOf, type People } from "./people.ts";
 import { isOld, type Ranked } from "./rank-users.ts";
 import type { Selection } from "./select-users.ts";
+import { wholeName } from "./shown-names.ts";
 import type { DaySums, ServerSums, ShownUsers, Spans, Summary } from "./summary.ts";
 
 /** How a report is to be made. */
@@ -13,6 +15,7 @@ export interface OverviewOptions {
   readonly timeZone: string;
   readonly spans: Spans;
   readonly fullNames: boolean;
+  readonly people: People;
   readonly showPlaces: boolean;
   readonly showProviders: boolean;
   readonly placesDays: number;
@@ -48,7 +51,7 @@ export function buildOverview({ summary, selection, shown }: ReportFacts, option
     watched: watchedShare(summary, undefined, [starts[0] ?? now, now], now),
     troubles: options.troubles,
     servers,
-    users: userLines(selection, shown, { starts, servers: summary.servers }),
+    users: userLines(selection, shown, { starts, servers: summary.servers, people: options.people }),
     list: selection.list,
     userCount: selection.present.length,
     statusCounts: countStatuses(selection.present),
@@ -77,6 +80,7 @@ export function buildOverview({ summary, selection, shown }: ReportFacts, option
     privateNames: !options.fullNames,
     unplacedHours: summary.unplacedHours,
     credits: options.credits,
+    groups: groupsOf(options.people),
   };
 }
 
@@ -104,15 +108,19 @@ interface Frame {
   /** The beginning of each day. */
   readonly starts: readonly UnixSeconds[];
   readonly servers: readonly ServerSums[];
+  readonly people: People;
 }
 
-function userLines({ users, initials }: Selection, shown: ShownUsers, { starts, servers }: Frame): UserLine[] {
+function userLines({ users, initials }: Selection, shown: ShownUsers, { starts, servers, people }: Frame): UserLine[] {
   const columns = columnsOf(shown.days, starts);
   return users.map(({ user, status, seenAt, open }) => {
     const sums = shown.sums.get(user.id);
+    const account = nameText(sums?.name ?? "");
     const lastServer = open[0]?.server ?? sums?.server;
     return {
-      name: initials?.get(user.id) ?? nameText(sums?.name ?? ""),
+      name: initials?.get(user.id) ?? wholeName(account, people),
+      account: initials ? undefined : account,
+      group: people.get(account)?.group,
       status,
       lastSeenAt: seenAt,
       onlineSince: earliest(open.map(({ since }) => since)),

@@ -15,8 +15,12 @@ export interface Periods {
 }
 
 export interface UserLine extends Periods {
-  /** As it may be shown here: the whole name, or "J 2" in private mode. */
+  /** As it may be shown here: alias or whole name, or "J 2" in private mode. */
   readonly name: string;
+  /** The account's own name; absent in private mode. */
+  readonly account: string | undefined;
+  /** As configured. */
+  readonly group: string | undefined;
   readonly status: UserStatus;
   readonly lastSeenAt: UnixSeconds;
   /** When the oldest of the open connections began; absent unless online. */
@@ -131,4 +135,6 @@ export interface Overview {
   readonly unplacedHours: Counters;
   /** Whom the footer thanks: where locations come from, in a sentence each. */
   readonly credits: readonly string[];
+  /** All configured groups. */
+  readonly groups: readonly string[];
 }

@@ -1,9 +1,15 @@
 import type { NameBytes } from "../model.ts";
 import { nameText } from "../parse/name-text.ts";
+import type { People } from "./people.ts";
 
-/** Names as they may be shown where whole ones may. */
-export function wholeNames(names: ReadonlyMap<number, NameBytes>): Map<number, string> {
-  return new Map([...names].map(([id, name]) => [id, nameText(name)]));
+/** Names as they are shown where whole ones may be: the operator's alias, else the account's own. */
+export function wholeNames(names: ReadonlyMap<number, NameBytes>, people: People): Map<number, string> {
+  return new Map([...names].map(([id, name]) => [id, wholeName(nameText(name), people)]));
+}
+
+/** The alias of an account, else its name. */
+export function wholeName(account: string, people: People): string {
+  return people.get(account)?.alias ?? account;
 }
 
 /**

@@ -15,6 +15,8 @@ export interface UserList {
   readonly order: Order;
   /** Undefined: all of them. */
   readonly state: UserStatus | undefined;
+  /** Undefined: whatever their group. */
+  readonly group: string | undefined;
   /** Part of the name as it is shown, whatever its case; "": any name. */
   readonly query: string;
   /** 1 is the first. */
@@ -40,7 +42,7 @@ const CONTROL = /\p{Cc}/u;
 const PAGE_NUMBER = /^[1-9]\d{0,5}$/;
 
 /** The keys of a query string that ask for a list. */
-const KEYS = ["q", "state", "sort", "order", "page"] as const;
+const KEYS = ["q", "state", "group", "sort", "order", "page"] as const;
 
 /** The order in which people expect a column: names from A, everything else from the top. */
 export function naturalOrder(sort: UserSort): Order {
@@ -52,6 +54,7 @@ export const DEFAULT_LIST: UserList = {
   sort: "state",
   order: naturalOrder("state"),
   state: undefined,
+  group: undefined,
   query: "",
   page: 1,
 };
@@ -66,6 +69,7 @@ export function parseUserList(params: URLSearchParams): UserList {
     sort,
     order: oneOf("order", ORDERS, params) ?? naturalOrder(sort),
     state: oneOf("state", USER_STATUSES, params),
+    group: params.get("group")?.slice(0, LONGEST_QUERY) || undefined,
     query: queryIn(params),
     page: pageIn(params),
   };
@@ -77,10 +81,11 @@ export function parseAskedUserList(params: URLSearchParams): UserList | undefine
 }
 
 /** The query string that asks for the list, defaults left out: the same list always has the same link. */
-export function userListQuery({ sort, order, state, query, page }: UserList): string {
+export function userListQuery({ sort, order, state, group, query, page }: UserList): string {
   const params = new URLSearchParams();
   if (query !== "") params.set("q", query);
   if (state !== undefined) params.set("state", state);
+  if (group !== undefined) params.set("group", group);
   if (sort !== DEFAULT_LIST.sort) params.set("sort", sort);
   if (order !== naturalOrder(sort)) params.set("order", order);
   if (page > 1) params.set("page", String(page));

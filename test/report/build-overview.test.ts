@@ -1,13 +1,14 @@
 import { describe, expect, test } from "bun:test";
 import { createCalendar } from "../../src/account/calendar.ts";
 import { buildOverview } from "../../src/report/build-overview.ts";
+import { NOBODY } from "../../src/report/people.ts";
 import { selectUsers } from "../../src/report/select-users.ts";
 import { spansAt } from "../../src/report/spans.ts";
 import type { Summary } from "../../src/report/summary.ts";
 import { DAY, NOW, server, some, standing, summary } from "../support/summary.ts";
 
 function overview(books: Summary, fullNames = true) {
-  const selection = selectUsers(books, { now: NOW, fullNames, list: undefined });
+  const selection = selectUsers(books, { now: NOW, fullNames, people: NOBODY, list: undefined });
   const sums = new Map(
     [...books.names].map(
       ([id, name]) => [id, { id, name, server: 1, month: some(1n), allTime: some(BigInt(id)) }] as const,
@@ -16,7 +17,14 @@ function overview(books: Summary, fullNames = true) {
   return buildOverview(
     { summary: books, selection, shown: { sums, days: [] } },
     {
-      ...{ now: NOW, version: "1", timeZone: "UTC", spans: spansAt(NOW, createCalendar("UTC")), fullNames },
+      ...{
+        now: NOW,
+        version: "1",
+        timeZone: "UTC",
+        spans: spansAt(NOW, createCalendar("UTC")),
+        fullNames,
+        people: NOBODY,
+      },
       ...{ showPlaces: true, showProviders: true, placesDays: 7, databaseBytes: 1 },
       ...{ demonstration: false, troubles: [], credits: [] },
     },

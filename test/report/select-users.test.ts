@@ -1,4 +1,5 @@
 import { describe, expect, test } from "bun:test";
+import { NOBODY } from "../../src/report/people.ts";
 import { selectionNeeds, selectUsers } from "../../src/report/select-users.ts";
 import { DEFAULT_LIST, type UserList } from "../../src/report/user-list.ts";
 import { NOW, standing, summary } from "../support/summary.ts";
@@ -10,8 +11,8 @@ const few = summary({
 });
 const many = summary({ users: Array.from({ length: 420 }, (_, index) => standing(index, NOW, BigInt(index))) });
 
-function select(books: typeof few, fullNames: boolean, list?: Partial<UserList>) {
-  return selectUsers(books, { now: NOW, fullNames, list: list && { ...DEFAULT_LIST, ...list } });
+function select(books: typeof few, fullNames: boolean, list?: Partial<UserList>, people = NOBODY) {
+  return selectUsers(books, { now: NOW, fullNames, people, list: list && { ...DEFAULT_LIST, ...list } });
 }
 
 describe("selectUsers()", () => {
@@ -41,9 +42,23 @@ describe("selectUsers()", () => {
     for (const query of ["jonas", "on", "zoe", "an"]) expect(shown({ query })).toEqual([]);
   });
 
+  test("goes by aliases where the operator gave some, and takes the members of a group", () => {
+    const people = new Map([
+      ["zoe", { alias: "Abel's Zoe", group: "Sales" }],
+      ["adam", { alias: undefined, group: "Sales" }],
+    ]);
+    const found = (list: Partial<UserList>) =>
+      select(few, true, list, people).users.map(({ user }) => NAMES[user.id - 1]);
+    expect(found({ sort: "name", order: "asc" })).toEqual(["zoe", "adam", "Jan", "jonas", "julia"]);
+    expect(found({ query: "abel" })).toEqual(["zoe"]);
+    expect(found({ group: "Sales", sort: "name", order: "desc" })).toEqual(["adam", "zoe"]);
+    expect(found({ group: "Nobody's" })).toEqual([]);
+    expect(select(few, true, { group: "Sales" }, people).list).toMatchObject({ matching: 2, group: "Sales" });
+  });
+
   test("needs all names only for shortening or finding them, all months only for sorting by them", () => {
     const needs = (fullNames: boolean, list?: Partial<UserList>) =>
-      selectionNeeds({ now: NOW, fullNames, list: list && { ...DEFAULT_LIST, ...list } });
+      selectionNeeds({ now: NOW, fullNames, people: NOBODY, list: list && { ...DEFAULT_LIST, ...list } });
     expect(needs(true)).toEqual({ names: false, months: false });
     expect(needs(true, {})).toEqual({ names: false, months: false });
     expect(needs(true, { query: "a" })).toEqual({ names: true, months: false });

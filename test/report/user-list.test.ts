@@ -21,9 +21,10 @@ describe("parseUserList()", () => {
   });
 
   test("reads every key, of one given twice the first", () => {
-    expect(parse("q=+Ann+&state=away&sort=7-days&order=asc&page=12&page=13")).toEqual({
+    expect(parse("q=+Ann+&state=away&group=Sales+%26+more&sort=7-days&order=asc&page=12&page=13")).toEqual({
       query: "Ann",
       state: "away",
+      group: "Sales & more",
       sort: "7-days",
       order: "asc",
       page: 12,

@@ -1,5 +1,6 @@
 import { expect, test } from "bun:test";
 import type { NameBytes } from "../../src/model.ts";
+import { NOBODY } from "../../src/report/people.ts";
 import { selectUsers } from "../../src/report/select-users.ts";
 import type { UserSums } from "../../src/report/summary.ts";
 import type { Database } from "../../src/store/open.ts";
@@ -25,7 +26,7 @@ async function userSums(database: Database): Promise<readonly UserSums[]> {
     now: NOON,
     placesDays: 1,
     needs: { names: false, months: false },
-    select: (summary) => selectUsers(summary, { now: NOON, fullNames: true, list: undefined }),
+    select: (summary) => selectUsers(summary, { now: NOON, fullNames: true, people: NOBODY, list: undefined }),
     withDays: 0,
   });
   return [...shown.sums.values()];

@@ -1,4 +1,5 @@
 import { expect, test } from "bun:test";
+import { NOBODY } from "../../src/report/people.ts";
 import { selectUsers } from "../../src/report/select-users.ts";
 import { spansAt } from "../../src/report/spans.ts";
 import { DEFAULT_LIST, type UserList } from "../../src/report/user-list.ts";
@@ -17,7 +18,7 @@ async function report(database: Database, now = NOON, asked?: Partial<UserList>)
     spans: spansAt(now, calendar),
     placesDays: 7,
     needs: { names: true, months: true },
-    select: (summary) => selectUsers(summary, { now, fullNames: true, list }),
+    select: (summary) => selectUsers(summary, { now, fullNames: true, people: NOBODY, list }),
     withDays: 200,
   });
   const users = facts.selection.users.map(({ user }) => ({ ...user, ...facts.shown.sums.get(user.id) }));

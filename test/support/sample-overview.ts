@@ -195,6 +195,8 @@ function sampleUser(name: string, index: number, users: number, someServerUp: bo
     last7Days: sum(days.slice(-7)),
     last30Days,
     month: sum(days.slice(-15)),
+    account: name,
+    group: undefined,
     allTime: sum([last30Days, before]),
   };
 }
@@ -307,5 +309,6 @@ export function sampleOverview({ users: count, names, list, servers = [sampleSer
     privateNames: false,
     unplacedHours: counting ? { bytesReceived: 3_204_118n, bytesSent: 18_220_104n } : NONE,
     credits: [],
+    groups: [],
   };
 }

@@ -35,6 +35,23 @@ describe("a served list of users", () => {
     expect(links(page({ users: 12, list: {} }))["All 12"]).toBe("./#users");
   });
 
+  test("offers groups where there are some, and keeps the one that is chosen", () => {
+    const overview = sampleOverview({ users: 12, list: { group: "<b>Sales" } });
+    const [first, ...others] = overview.users;
+    if (!first) throw new Error("no user");
+    const users = [{ ...first, name: "Ann Lee", account: "ann", group: "<b>Sales" }, ...others];
+    const elements = parseHtml(renderHtml({ ...overview, users, groups: ["<b>Sales", "IT"] }));
+    const options = all(elements, "option").map(({ text, attributes }) => [read(text), "selected" in attributes]);
+    expect(options).toEqual([
+      ["all", false],
+      ["<b>Sales", true],
+      ["IT", false],
+    ]);
+    expect(all(elements, "bdi").find(({ text }) => read(text) === "Ann Lee")?.attributes.title).toBe("ann");
+    expect(all(elements, "small").some(({ text }) => read(text).endsWith("· <b>Sales"))).toBe(true);
+    expect(all(page({ users: 12, list: {} }), "select")).toEqual([]);
+  });
+
   test("sorts by the heads of its columns, and says which one it is sorted by", () => {
     const elements = page({ users: 300, list: { sort: "7-days", page: 3 } });
     expect(links(elements)).toMatchObject({

@@ -52,10 +52,13 @@ export function userRow(user: UserLine, frame: RowFrame) {
   return (
     <tr key={user.name} class={user.status}>
       <th scope="row">
-        <bdi>{visibleName(user.name)}</bdi>
+        <bdi title={user.account === user.name ? undefined : user.account && visibleName(user.account)}>
+          {visibleName(user.name)}
+        </bdi>
         <small>
           <b>{statusWord(user.status)}</b>
           {whereabouts(user, frame)}
+          {user.group !== undefined && ` · ${visible(user.group)}`}
         </small>
       </th>
       {trafficCell(user.today, today)}

@@ -87,7 +87,9 @@ export function UsersSection(overview: Overview) {
         <span class="sub">↓ sent to the user (download) over ↑ received from the user (upload)</span>
       </div>
       {several && !list && <UserFilter userCount={userCount} statusCounts={statusCounts} />}
-      {several && list && <UserSearch list={list} userCount={userCount} statusCounts={statusCounts} />}
+      {several && list && (
+        <UserSearch list={list} userCount={userCount} statusCounts={statusCounts} groups={overview.groups} />
+      )}
       <svg class="vh" aria-hidden="true">
         <path id="base" d={sparklineBase(days.map((day) => dayView(day, countingSince)))} />
       </svg>
