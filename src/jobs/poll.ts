@@ -1,8 +1,8 @@
-import type { Moment } from "../account/clock.ts";
+import { isStale, type Moment, statusInterval } from "../account/clock.ts";
 import { NOTHING, sum } from "../account/credit.ts";
 import type { BootClock } from "../health/boot-clock.ts";
 import { WORKS_AGAIN } from "../log.ts";
-import type { Counters } from "../model.ts";
+import type { Counters, UnixSeconds } from "../model.ts";
 import type { SourceError } from "../source/source-error.ts";
 import type { ServerLock } from "../store/lock.ts";
 import { isOfDatabase } from "../store/open.ts";
@@ -95,14 +95,18 @@ function told(server: Polled, collections: readonly Collection[], { log, now }: 
   return { name: server.name, outcome, connections, ...moved, failure: undefined };
 }
 
-/** A torn reading passes; anything else wants somebody's attention, also in the report. */
-async function failed(server: Polled, { source, failure }: Unread, { log }: PollTools): Promise<Poll> {
+/** A torn reading passes; one that has not when our news are stale, and anything else, wants somebody's attention. */
+async function failed(server: Polled, { source, failure }: Unread, { log, now }: PollTools): Promise<Poll> {
   const nothing = { name: server.name, connections: 0, ...NOTHING };
-  if (failure.kind === "torn") {
+  if (failure.kind === "torn" && !hasStaleNews(server, now())) {
     log.warn(failure.message, { server: server.name });
     return { ...nothing, outcome: "torn", failure: undefined };
   }
   log.error(failure.message, { server: server.name });
   await collectProblem({ ...server, source }, server.memory, failure.message);
   return { ...nothing, outcome: "failed", failure };
+}
+
+function hasStaleNews({ memory: { books }, statusInterval: configured }: Polled, now: UnixSeconds): boolean {
+  return books?.at !== undefined && isStale(books.at, now, statusInterval(configured, books.intervals));
 }

@@ -118,6 +118,21 @@ describe("poll()", () => {
     expect(await received()).toEqual([1_000_007n]);
   });
 
+  test("a torn status passes by, unless it is still so when the last news are stale (F3, F5)", async () => {
+    write(1, 0);
+    await poll(server, tools);
+    writeFileSync(join(folder, "status"), statusText(3, 1, now, 5).slice(0, -50), "latin1");
+    utimesSync(join(folder, "status"), now, now);
+    now += 5;
+    expect(await poll(server, tools)).toMatchObject({ outcome: "torn", failure: undefined });
+    now += 30;
+    expect(await poll(server, tools)).toMatchObject({ outcome: "failed", failure: { kind: "torn" } });
+    write(1, 7);
+    expect(await poll(server, tools)).toMatchObject({ outcome: "read" });
+    expect(await received()).toEqual([1_000_007n]);
+    expect(lines.at(-1)).toContain("info works again server=openvpn");
+  });
+
   test("a status that cannot be read is told, after what still waited is accounted", async () => {
     write(1, 0);
     await observe(server, tools);
