@@ -36,7 +36,7 @@ export async function serve(command: readonly string[]): Promise<Serving> {
     isOver = true;
   });
   const addresses = () => [...out.matchAll(/^The report is at (\S+)$/gm)].map(([, address = ""]) => address);
-  await until("the daemon listens", { seconds: 20, every: 0.02 }, () => {
+  await until("the daemon listens", { seconds: 60, every: 0.02 }, () => {
     if (isOver) throw wrong("the daemon ended at once", err);
     return addresses().length > 0 ? undefined : err;
   });

@@ -92,7 +92,7 @@ const reloadTrials: readonly Trial[] = [
       await withServing([...place, ...program, "serve", "--demo", "--listen", "127.0.0.1:0"], async (daemon) => {
         const before = daemon.address;
         daemon.signal("SIGHUP");
-        await until("it is elsewhere", { seconds: 40 }, () => (daemon.address === before ? daemon.said() : undefined));
+        await until("it is elsewhere", { seconds: 90 }, () => (daemon.address === before ? daemon.said() : undefined));
         expectSays("the page", (await daemon.get("/")).text, /demonstration/i);
         await expectEnd(daemon, "SIGTERM");
       });
