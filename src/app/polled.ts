@@ -37,6 +37,7 @@ export function polledServer(server: Server, config: Config, held: Held): Polled
     statusInterval: server.status_interval,
     serverTimeZone: server.server_time_zone,
     identity: server.identity,
+    hookSpool: server.hook_spool_dir,
     calendar: calendarOf(config),
     newId: () => crypto.randomUUID(),
     ...held,

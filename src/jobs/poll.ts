@@ -8,6 +8,7 @@ import type { ServerLock } from "../store/lock.ts";
 import { isOfDatabase } from "../store/open.ts";
 import { addToBacklog, type Backlog } from "./backlog.ts";
 import { type Collected, type Collection, collect, collectProblem, type Memory } from "./collect.ts";
+import { type Ingested, ingest } from "./ingest.ts";
 import type { Spool } from "./spool.ts";
 import type { SourceTools, StatusSource, Unread } from "./status-source.ts";
 import { keepOnDisk, type Waiting, waitingReadings } from "./waiting.ts";
@@ -25,6 +26,8 @@ export interface Source {
 export interface Polled extends Source, Omit<Collected, "source"> {
   readonly lock: ServerLock;
   readonly memory: Memory;
+  /** Where OpenVPN's hooks leave what they tell; undefined: there are none. */
+  readonly hookSpool?: string | undefined;
 }
 
 /** What polling needs of the world. */
@@ -42,7 +45,10 @@ export interface Poll extends Counters {
   readonly failure: SourceError | undefined;
 }
 
-/** Reads a server's status and accounts it, under that server's lock: what is read first is committed first. */
+/**
+ * Reads a server's status and accounts it, under that server's lock: what is read first is committed first. What hooks
+ * told comes after it: the status, which is older, knows more of a connection than its end, and when bytes moved.
+ */
 export async function poll(server: Polled, tools: PollTools): Promise<Poll> {
   return await server.lock.hold(async () => {
     const wasFailing = server.memory.problem !== undefined;
@@ -53,9 +59,10 @@ export async function poll(server: Polled, tools: PollTools): Promise<Poll> {
       next.remove();
     }
     await keepOnDisk(server, tools);
+    const ended = await ingest(server, tools);
     if (unread) return await failed(server, unread, tools);
     if (wasFailing) tools.log.info(WORKS_AGAIN, { server: server.name });
-    return told(server, collections, tools);
+    return told(server, collections, ended, tools);
   });
 }
 
@@ -83,16 +90,18 @@ async function account(server: Polled, next: Waiting, { log }: PollTools): Promi
   return collection;
 }
 
-function told(server: Polled, collections: readonly Collection[], { log, now }: PollTools): Poll {
+function told(server: Polled, collections: readonly Collection[], ended: Ingested, { log, now }: PollTools): Poll {
   const last = collections.at(-1);
   const stale = last?.stale ?? false;
   const seconds = now() - (last?.books.at ?? now());
   if (stale) log.warn("the status is stale: nobody counts as online through it", { server: server.name, seconds });
   const changes = collections.flatMap(({ change }) => change ?? []);
-  const moved = changes.flatMap(({ postings }) => [...postings.totals.values()]).reduce(sum, NOTHING);
-  const connections = last?.books.open.filter(({ facts }) => facts.account !== undefined).length ?? 0;
+  const credited = [...changes, ...ended.changes].flatMap(({ postings }) => [...postings.totals.values()]);
+  const moved = credited.reduce(sum, NOTHING);
+  const { open } = ended.changes.at(-1)?.after ?? last?.books ?? { open: [] };
+  const connections = open.filter(({ facts }) => facts.account !== undefined).length;
   const outcome = stale ? "stale" : changes.length > 0 ? "read" : "unchanged";
-  return { name: server.name, outcome, connections, ...moved, failure: undefined };
+  return { name: server.name, outcome, connections, ...moved, failure: ended.failure };
 }
 
 /** A torn reading passes; one that has not when our news are stale, and anything else, wants somebody's attention. */
