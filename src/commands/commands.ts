@@ -17,5 +17,10 @@ export const COMMANDS: readonly CommandEntry[] = [
     summary: "check or show the configuration, or print an example",
     load: () => import("./config.ts"),
   },
+  {
+    name: "kick",
+    summary: "disconnect a user, through OpenVPN's management interface",
+    load: () => import("./kick.ts"),
+  },
   { name: "systemd", summary: "print the unit that runs serve under systemd", load: () => import("./systemd.ts") },
 ];
