@@ -123,10 +123,10 @@ describe("OverviewPage()", () => {
     const cards = elements.filter(({ tag, path }) => tag === "li" && path.at(-1) === "ul" && !path.includes("section"));
     expect(cards.map(({ attributes }) => attributes.class)).toEqual(["stale", "failing", undefined]);
     expect(read(cards[0]?.text)).toBe(
-      "Staleams-2 has told nothing since 13:45, 47 minutes agoNobody counts as online through it. 2 connections were open there; what they move is credited when it is back. Read from /run/openvpn-server/status-ams-2.log.",
+      "Staleams-2 has told nothing since 13:45, 47 minutes agoNobody counts as online through it. 2 connections were open there; what they move is credited when it is back. Read from /run/openvpn-server/status-ams-2.log",
     );
     expect(read(cards[1]?.text)).toBe(
-      "Failingwaw-1 cannot be readCannot read /srv/openvpn/waw-1/status.log: permission denied (file of root, mode 0600; we run as ovpnstats)Last news 11:38, 2 hours ago. Read from /srv/openvpn/waw-1/status.log.",
+      "Failingwaw-1 cannot be readCannot read /srv/openvpn/waw-1/status.log: permission denied (file of root, mode 0600; we run as ovpnstats)Last news 11:38, 2 hours ago. Read from /srv/openvpn/waw-1/status.log",
     );
     const figures = elements.findIndex(({ attributes }) => attributes.id === "h-figures");
     expect(elements.indexOf(cards[1] as Element)).toBeLessThan(figures);

@@ -30,7 +30,7 @@ export function Stale({ server, clock }: { readonly server: ServerLine; readonly
         Nobody counts as online through it.{" "}
         {server.connections > 0 &&
           `${formatPlural(server.connections, "connection")} ${server.connections === 1 ? "was" : "were"} open there; what they move is credited when it is back. `}
-        Read from <OutsideText text={server.source} />.
+        Read from <OutsideText text={server.source} />
       </p>
     </div>
   );
@@ -48,7 +48,7 @@ export function Failing({ server, clock }: { readonly server: ServerLine; readon
         <OutsideText text={server.problem ?? "The last reading failed"} />
       </p>
       <p>
-        <News server={server} clock={clock} word="Last news" />. Read from <OutsideText text={server.source} />.
+        <News server={server} clock={clock} word="Last news" />. Read from <OutsideText text={server.source} />
       </p>
     </div>
   );
