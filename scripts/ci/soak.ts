@@ -12,10 +12,10 @@ import { createClock } from "../../src/app/clock.ts";
 import { startDaemon } from "../../src/app/daemon.ts";
 import { inventedConfig } from "../../src/app/demonstrate.ts";
 import { calendarOf } from "../../src/app/settings.ts";
-import { loadConfig } from "../../src/config.ts";
 import { createDemonstration } from "../../src/demo/demonstration.ts";
 import { createLog } from "../../src/log.ts";
 import { audit } from "../../test/store/audit.ts";
+import { serveConfig } from "../../test/support/serve-config.ts";
 import { until } from "./daemon/trial.ts";
 
 const { values } = parseArgs({
@@ -50,7 +50,7 @@ process.exitCode = problems.length === 0 ? 0 : 1;
 async function soak(): Promise<void> {
   const clock = createClock(speed);
   const now = () => Math.floor(clock.now() / 1000);
-  const config = await configure();
+  const config = await serveConfig(directory);
   const demonstration = createDemonstration({ directory, calendar: calendarOf(config), now: now() });
   const writing = demonstration.servers.filter(({ name }) => name !== SILENT).map(({ statusFile }) => statusFile);
   let isOver = false;
@@ -98,24 +98,6 @@ async function soak(): Promise<void> {
     samples.map(({ descriptors }) => descriptors),
   );
   problems.push(...said.filter((line) => !STALE.test(line)));
-}
-
-async function configure() {
-  const { config } = await loadConfig({
-    file: undefined,
-    flags: [],
-    problems: [],
-    surroundings: {
-      env: { STATE_DIRECTORY: directory, OVPNSTATS_WEB_LISTEN: "127.0.0.1:0" },
-      uid: process.getuid?.(),
-      systemZone: () => "Europe/Vienna",
-    },
-    cwd: directory,
-    readFile: async () => {
-      throw Object.assign(new Error("there is no file"), { code: "ENOENT" });
-    },
-  });
-  return config;
 }
 
 interface Sample {
