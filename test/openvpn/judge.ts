@@ -33,8 +33,9 @@ const report = v.object({
 
 /** Reads the last status, and holds the books against what OpenVPN told. */
 export async function judge({ watch, scenario }: Stage, { told, moved }: Played): Promise<Verdict> {
-  const problems = [...(await watch.stop())];
+  await watch.end();
   await watch.once();
+  const problems = [...watch.problems()];
   const truth = amountsOf(told);
   const booked = bookedIn(watch.database);
   const check = await watch.run("check");

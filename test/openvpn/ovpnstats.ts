@@ -3,16 +3,21 @@ import { join } from "node:path";
 import type { Ended, Started } from "../support/process.ts";
 import type { Processes } from "./processes.ts";
 import type { Scenario } from "./scenario.ts";
+import type { Server } from "./server.ts";
 
 /** ovpnstats beside a server. */
 export interface Watch {
   readonly database: string;
+  /** Begins to watch as the scenario says: `serve`, or `once` again and again, killed at random or not. */
+  readonly begin: () => void;
+  /** Ends that; it may begin again. */
+  readonly end: () => Promise<void>;
   /** One undisturbed round; throws where it does not end well. */
   readonly once: () => Promise<void>;
   /** Any other command. */
   readonly run: (...args: readonly string[]) => Promise<Ended>;
-  /** Ends what start() began; gives what went wrong meanwhile. */
-  readonly stop: () => Promise<readonly string[]>;
+  /** What went wrong so far. */
+  readonly problems: () => readonly string[];
   /** How often it was killed. */
   readonly kills: () => number;
 }
@@ -22,7 +27,7 @@ export interface WatchOptions {
   readonly scenario: Scenario;
   readonly processes: Processes;
   readonly folder: string;
-  readonly statusFile: string;
+  readonly server: Server;
 }
 
 /** Milliseconds within which a round is killed: some are over by then. */
@@ -31,15 +36,16 @@ const ROUND_MS = 250;
 /** Milliseconds that `serve` lives at most where it is killed. */
 const LIFE_MS = 5000;
 
-/** Begins to watch a server, as the scenario says: `serve`, or `once` again and again, killed at random or not. */
-export function startWatch({ program, scenario, processes, folder, statusFile }: WatchOptions): Watch {
-  const home = join(folder, "books");
-  mkdirSync(home);
+/** ovpnstats with a configuration for this server, not begun yet. */
+export function createWatch({ program, scenario, processes, folder, server }: WatchOptions): Watch {
   const config = join(folder, "ovpnstats.toml");
-  writeFileSync(config, configuration(scenario, { home, statusFile, folder }));
+  const books = join(folder, "books");
+  mkdirSync(books);
+  writeFileSync(config, configuration(scenario, { folder, books, server }));
   const launch = (...args: readonly string[]) => processes.start([program, ...args, "--config", config]);
   const problems: string[] = [];
-  let stopped = false;
+  let watching = false;
+  let over: Promise<void> | undefined;
   let kills = 0;
   let serving: Started | undefined;
 
@@ -51,53 +57,58 @@ export function startWatch({ program, scenario, processes, folder, statusFile }:
     if (!fine && signal !== "SIGKILL") problems.push(`exit status ${status}, signal ${signal}: ${err.trim()}`);
   };
   const rounds = async () => {
-    while (!stopped) {
+    while (watching) {
       const started = launch("once", "--json");
       killed(started, ROUND_MS);
       const ended = await started.ended;
       // 1: a server that begins anew has an empty status for a moment.
       note(ended, ended.status === 0 || (ended.status === 1 && ended.err.includes("empty")));
-      if (ended.signal !== "SIGKILL") await sleepUnless(() => stopped, scenario.every * 1000);
+      if (ended.signal !== "SIGKILL") await sleepWhile(() => watching, scenario.every * 1000);
     }
   };
   const service = async () => {
-    while (!stopped) {
+    while (watching) {
       serving = launch("serve");
       killed(serving, LIFE_MS);
       const ended = await serving.ended;
-      note(ended, stopped && ended.status === 0);
+      note(ended, !watching && ended.status === 0);
     }
   };
-  const over = scenario.program === "once" ? rounds() : service();
   return {
-    database: join(home, "connection.db"),
+    database: join(books, "connection.db"),
+    begin: () => {
+      watching = true;
+      over = scenario.program === "once" ? rounds() : service();
+    },
+    end: async () => {
+      watching = false;
+      serving?.child.kill("SIGTERM");
+      await over;
+    },
     run: (...args) => launch(...args).ended,
     once: async () => {
       const { status, out, err } = await launch("once", "--json").ended;
       if (status !== 0) throw new Error(`once: exit status ${status}\n${out}${err}`);
     },
-    stop: async () => {
-      stopped = true;
-      serving?.child.kill("SIGTERM");
-      await over;
-      return problems;
-    },
+    problems: () => problems,
     kills: () => kills,
   };
 }
 
 interface Places {
-  readonly home: string;
-  readonly statusFile: string;
   readonly folder: string;
+  readonly books: string;
+  readonly server: Server;
 }
 
-function configuration({ every }: Scenario, { home, statusFile, folder }: Places): string {
+function configuration({ every, management }: Scenario, { folder, books, server }: Places): string {
   return [
-    `input_file_name = "${statusFile}"`,
+    `input_file_name = "${server.statusFile}"`,
     `input_file_parse_interval = ${every}`,
     `status_interval = ${every}`,
-    `db_file_location = "${home}"`,
+    ...(management === "none" ? [] : [`management = "unix:${server.management}"`]),
+    ...(management === "held" ? ["management_hold = true"] : []),
+    `db_file_location = "${books}"`,
     `web_listen = "unix:${join(folder, "web.sock")}"`,
     'time_zone = "UTC"',
     "location_info = false",
@@ -105,7 +116,7 @@ function configuration({ every }: Scenario, { home, statusFile, folder }: Places
   ].join("\n");
 }
 
-async function sleepUnless(isOver: () => boolean, milliseconds: number): Promise<void> {
+async function sleepWhile(isSo: () => boolean, milliseconds: number): Promise<void> {
   const end = performance.now() + milliseconds;
-  while (!isOver() && performance.now() < end) await Bun.sleep(50);
+  while (isSo() && performance.now() < end) await Bun.sleep(50);
 }

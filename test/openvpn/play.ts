@@ -99,25 +99,35 @@ function happenings({ client, scenario }: Stage): Readonly<Record<string, (move:
 
 /** Ends the server's connections all at once, and waits until all are there again; gives those of which it told no end. */
 async function endServer(stage: Stage, present: readonly Client[]): Promise<readonly Final[]> {
-  const { server, scenario, watch, finals } = stage;
+  const { server, scenario } = stage;
   const times = server.timesUp();
   const before = present.map((client) => client.timesUp());
-  let status = "";
-  if (scenario.serverEnd === "SIGKILL") {
-    status = await server.freeze();
-    await watch.once();
-  }
-  if (scenario.serverEnd === "SIGKILL" || scenario.serverEnd === "SIGTERM") {
-    await server.end(scenario.serverEnd);
+  const cutOff = scenario.serverEnd === "SIGKILL" ? await killServer(stage) : [];
+  if (scenario.serverEnd === "SIGTERM") {
+    await server.end("SIGTERM");
     server.start();
-  } else {
+  } else if (scenario.serverEnd !== "SIGKILL") {
     server.signal(scenario.serverEnd);
   }
-  const ended = new Set(finals().map(keyOf));
-  const cutOff = rowsOfStatus(status).filter((row) => !ended.has(keyOf(row)));
   await server.up(times + 1);
   await Promise.all(present.map((client, index) => client.up((before[index] ?? 0) + 1)));
   return cutOff;
+}
+
+/** Kills the server, so that nobody will ever know more of its connections than its last status, and starts it again. */
+async function killServer({ server, watch, scenario, finals }: Stage): Promise<readonly Final[]> {
+  if (scenario.management !== "none") {
+    // What it told ovpnstats must not be newer than the file.
+    await watch.end();
+    await server.statusAfterNow();
+  }
+  const status = await server.freeze();
+  await watch.once();
+  await server.end("SIGKILL");
+  const ended = new Set(finals().map(keyOf));
+  server.start();
+  if (scenario.management !== "none") watch.begin();
+  return rowsOfStatus(status).filter((row) => !ended.has(keyOf(row)));
 }
 
 /** Connections of one name begin in different seconds. */

@@ -1,4 +1,4 @@
-import { pairwise } from "./pairs.ts";
+import { type Choice, pairwise } from "./pairs.ts";
 
 /** One life of a server, its clients and ovpnstats beside it. */
 export interface Scenario {
@@ -8,6 +8,8 @@ export interface Scenario {
   /** Seconds between two writes of the status, and between two polls. */
   readonly every: 1 | 5 | 60;
   readonly program: "once" | "serve";
+  /** Whether OpenVPN's management interface is asked instead of reading the file, and whether `serve` holds it. */
+  readonly management: "none" | "asked" | "held";
   /** Whether OpenVPN tells of every connection's beginning and end. */
   readonly hooks: boolean;
   /** What the server meets while clients are connected; it runs again after each. */
@@ -22,33 +24,44 @@ const STATUS_VERSIONS = [3, 1, 2] as const;
 const CADENCES = [1, 5, 60] as const;
 const PROGRAMS = ["serve", "once"] as const;
 const SERVER_ENDS = ["SIGUSR1", "SIGKILL", "SIGHUP", "SIGTERM"] as const;
+const MANAGEMENT = ["none", "asked", "held"] as const;
 const HOOKS = [false] as const;
 const NO_YES = [false, true] as const;
 
+const DIMENSIONS = [
+  ...[TRANSPORTS, SERVER_ENDS, STATUS_VERSIONS, CADENCES, MANAGEMENT],
+  ...[PROGRAMS, HOOKS, NO_YES, NO_YES],
+];
+
 /** Every two values of two dimensions meet in one of them; those that last longest come first. */
-export const SCENARIOS: readonly Scenario[] = pairwise(
-  [TRANSPORTS, SERVER_ENDS, STATUS_VERSIONS, CADENCES, PROGRAMS, HOOKS, NO_YES, NO_YES].map(({ length }) => length),
-)
-  .map(([transport = 0, serverEnd = 0, version = 0, cadence = 0, program = 0, hooks = 0, duplicate = 0, killed = 0]) =>
-    titled({
-      transport: TRANSPORTS[transport] ?? "udp4",
-      statusVersion: STATUS_VERSIONS[version] ?? 3,
-      every: CADENCES[cadence] ?? 1,
-      program: PROGRAMS[program] ?? "once",
-      hooks: HOOKS[hooks] ?? false,
-      serverEnd: SERVER_ENDS[serverEnd] ?? "SIGTERM",
-      duplicateCn: NO_YES[duplicate] ?? false,
-      killed: NO_YES[killed] ?? false,
-    }),
-  )
+export const SCENARIOS: readonly Scenario[] = pairwise(DIMENSIONS.map(({ length }) => length))
+  .map(scenarioOf)
   .sort((a, b) => b.every - a.every);
 
+function scenarioOf(choice: Choice): Scenario {
+  const [transport = 0, end = 0, version = 0, cadence = 0, management = 0, program = 0, hooks = 0, ...last] = choice;
+  const [duplicate = 0, killed = 0] = last;
+  return titled({
+    transport: TRANSPORTS[transport] ?? "udp4",
+    serverEnd: SERVER_ENDS[end] ?? "SIGTERM",
+    statusVersion: STATUS_VERSIONS[version] ?? 3,
+    every: CADENCES[cadence] ?? 1,
+    management: MANAGEMENT[management] ?? "none",
+    program: PROGRAMS[program] ?? "once",
+    hooks: HOOKS[hooks] ?? false,
+    duplicateCn: NO_YES[duplicate] ?? false,
+    killed: NO_YES[killed] ?? false,
+  });
+}
+
 function titled(scenario: Omit<Scenario, "title">): Scenario {
-  const { transport, statusVersion, every, program, hooks, serverEnd, duplicateCn, killed } = scenario;
+  const { transport, statusVersion, every, management, program, hooks, serverEnd, duplicateCn, killed } = scenario;
   const words = [
     transport,
-    `status version ${statusVersion} every ${every} s`,
+    `status version ${statusVersion}`,
+    `every ${every} s`,
     `${program}${killed ? " killed at random" : ""}`,
+    ...(management === "none" ? [] : [`management ${management}`]),
     ...(hooks ? ["hooks"] : []),
     `${serverEnd} to the server`,
     ...(duplicateCn ? ["duplicate-cn"] : []),

@@ -22,6 +22,8 @@ const END = /\nEND\n$/;
 
 export interface Server extends Peer {
   readonly statusFile: string;
+  /** The socket of its management interface, where it has one. */
+  readonly management: string;
   /** Waits until the whole status has been written anew. */
   readonly statusAfterNow: () => Promise<void>;
   /** Stops it dead, when it is not just writing its status, and gives that: nobody will ever see more. */
@@ -41,12 +43,14 @@ export interface ServerOptions {
 /** A server, not started yet, and what moves bytes through its tunnels. */
 export function createServer({ scenario, processes, place, folder, identity, hooks }: ServerOptions): Server {
   const statusFile = join(folder, "status.log");
+  const management = join(folder, "management.sock");
   const { transport, statusVersion, every, duplicateCn } = scenario;
   const lines = [
     ...[`proto ${transport.replace(/(?<=tcp.)$/, "-server")}`, `port ${PORT}`, "dev tun0", "dh none"],
     ...["topology subnet", "server 10.8.0.0 255.255.255.0", "server-ipv6 fd08::/64"],
     ...[KEEPALIVE, "persist-key", "persist-tun", "script-security 2"],
     ...[`status ${statusFile} ${every}`, `status-version ${statusVersion}`],
+    ...(scenario.management === "none" ? [] : [`management ${management} unix`]),
     ...(duplicateCn ? ["duplicate-cn"] : []),
     ...identity.lines,
     ...hooks,
@@ -59,6 +63,7 @@ export function createServer({ scenario, processes, place, folder, identity, hoo
   return {
     ...peer,
     statusFile,
+    management,
     statusAfterNow: async () => {
       const since = Date.now();
       const isNew = () => existsSync(statusFile) && statSync(statusFile).mtimeMs > since && END.test(text());

@@ -1,7 +1,7 @@
 import { CAST, type Part, type PartName } from "./cast.ts";
 import { type Client, createClient } from "./client.ts";
 import { createClientPlace, createServerPlace, type Place, removePlace } from "./network.ts";
-import { startWatch, type Watch } from "./ovpnstats.ts";
+import { createWatch, type Watch } from "./ovpnstats.ts";
 import type { createAuthority, Identity } from "./pki.ts";
 import { createProcesses } from "./processes.ts";
 import type { Scenario } from "./scenario.ts";
@@ -77,7 +77,8 @@ export async function setStage(scenario: Scenario, options: StageOptions): Promi
     );
     server.start();
     await server.up(1);
-    const watch = startWatch({ program, scenario, processes, folder, statusFile: server.statusFile });
+    const watch = createWatch({ program, scenario, processes, folder, server });
+    watch.begin();
     return { scenario, server, watch, client: (name) => found(clients.get(name)), finals: truth.finals, clear };
   } catch (error) {
     await clear();
