@@ -118,11 +118,14 @@ async function pollOnce(server: Server, database: Database, config: Config, tool
   const lock = await openServerLock(join(config.directory, lockName(server.name)), patience);
   const memory = { books: undefined, problem: undefined };
   const status = statusSource(server, { livesOn: false });
+  const leased = leasedLock(lock, database, server.name);
   const spool = spoolOf(config, server.name);
+  const polled = polledServer(server, config, { database, lock: leased, memory, backlog: [], status, spool });
   try {
-    const leased = leasedLock(lock, database, server.name);
-    const polled = polledServer(server, config, { database, lock: leased, memory, backlog: [], status, spool });
     return await poll(polled, { ...tools, clock, bootClock: readBootClock });
+  } catch (error) {
+    if (isOfDatabase(error)) await keepOnDisk(polled, { ...tools, clock });
+    throw error;
   } finally {
     lock.close();
   }

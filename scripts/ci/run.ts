@@ -29,6 +29,7 @@ const STEPS: readonly Step[] = [
   { name: "executable under systemd", command: bun("scripts/ci/systemd.ts") },
   { name: "executable and Deno on the captures", command: bun("scripts/ci/runtimes.ts") },
   { name: "store on sqld", command: bun("scripts/ci/sqld.ts") },
+  { name: "several servers, one database", command: bun("scripts/ci/remote.ts", "--program", "dist/ovpnstats") },
   { name: "real OpenVPN", command: bun("scripts/ci/openvpn.ts") },
   { name: "kill trials", command: bun("scripts/ci/kill-trials.ts", "--trials", "100", "--program", "dist/ovpnstats") },
   { name: "deliberate faults", command: bun("scripts/ci/mutants.ts") },
