@@ -1,5 +1,5 @@
 import type { UnixSeconds } from "../model.ts";
-import { isSameAddress, parseAddress } from "../parse/address.ts";
+import { parseAddress } from "../parse/address.ts";
 
 interface Begun {
   readonly connectedSince: UnixSeconds;
@@ -13,24 +13,38 @@ interface Begun {
  */
 export function asSpelled<T extends Begun>(items: readonly T[], others: readonly Begun[]): readonly T[] {
   if (items.length === 0) return items;
-  const spellings = new Map<string, Set<string>>();
+  const spellings = new Map<string, string>();
+  const alike = new Set<string>();
   for (const other of others) {
-    for (const key of keysOf(other)) {
-      const known = spellings.get(key);
-      if (known) known.add(other.realAddress);
-      else spellings.set(key, new Set([other.realAddress]));
+    const { host, port } = partsOf(other.realAddress);
+    for (const began of beginningsOf(other)) {
+      alike.add(`${began}\n${other.realAddress}`);
+      for (const part of [port ?? NO_PORT, ANY_PORT]) {
+        const key = `${began}\n${host}\n${part}`;
+        if (!spellings.has(key)) spellings.set(key, other.realAddress);
+      }
     }
   }
   return items.map((item) => {
-    const known = keysOf(item).flatMap((key) => [...(spellings.get(key) ?? [])]);
-    if (known.includes(item.realAddress)) return item;
-    const realAddress = known.find((address) => isSameAddress(address, item.realAddress));
+    const beginnings = beginningsOf(item);
+    if (beginnings.some((began) => alike.has(`${began}\n${item.realAddress}`))) return item;
+    const { host, port } = partsOf(item.realAddress);
+    const [realAddress] = beginnings.flatMap((began) => {
+      const parts = port === undefined ? [ANY_PORT] : [port, NO_PORT];
+      return parts.flatMap((part) => spellings.get(`${began}\n${host}\n${part}`) ?? []);
+    });
     return realAddress === undefined ? item : { ...item, realAddress };
   });
 }
 
-/** By the host as well: in the second in which OpenVPN starts, thousands may begin. */
-function keysOf({ connectedSince, connectedSinceText, realAddress }: Begun): readonly string[] {
-  const host = parseAddress(realAddress)?.host ?? realAddress;
-  return [connectedSince, connectedSinceText].map((began) => `${began}\n${host}`);
+const NO_PORT = "none";
+const ANY_PORT = "any";
+
+function partsOf(realAddress: string): { readonly host: string; readonly port: number | undefined } {
+  return parseAddress(realAddress) ?? { host: realAddress, port: undefined };
+}
+
+/** Version 1 tells no instant, and a hook may tell no text. */
+function beginningsOf({ connectedSince, connectedSinceText }: Begun): readonly (UnixSeconds | string)[] {
+  return connectedSinceText ? [connectedSince, connectedSinceText] : [connectedSince];
 }

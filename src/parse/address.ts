@@ -26,13 +26,6 @@ export function parseAddress(text: string): Address | undefined {
   return { host, port, protocol };
 }
 
-/** Whether two spellings can mean one address: a port or protocol that one does not tell may be the other's. */
-export function isSameAddress(one: string, other: string): boolean {
-  const [a, b] = [parseAddress(one), parseAddress(other)];
-  if (a === undefined || b === undefined || a.host !== b.host) return one === other;
-  return a.port === undefined || b.port === undefined || a.port === b.port;
-}
-
 function normalHost(text: string): string | undefined {
   if (!text.includes(":")) return ipv4Bytes(text) && text;
   const groups = ipv6Groups(text.replace(/%[^%]+$/, ""));

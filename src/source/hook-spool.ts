@@ -50,7 +50,7 @@ export interface SpoolOptions {
   readonly mostRejected?: number;
 }
 
-const MOST_FILES = 4000;
+const MOST_FILES = 10_000;
 const MOST_REJECTED = 1000;
 
 /** Names looked at in a turn: beyond that, the oldest may not be among them. */

@@ -1,0 +1,250 @@
+import { afterEach, beforeEach, describe, expect, test } from "bun:test";
+import { mkdtempSync, readdirSync, rmSync, utimesSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import fc from "fast-check";
+import { createCalendar } from "../../src/account/calendar.ts";
+import { collect, collectProblem } from "../../src/jobs/collect.ts";
+import { type Ingesting, ingest } from "../../src/jobs/ingest.ts";
+import { createLog } from "../../src/log.ts";
+import type { StatusText } from "../../src/model.ts";
+import { openTemporary } from "../support/books.ts";
+import { dumpBooks } from "../support/dump.ts";
+import { END_ENV, type Environment, hookText } from "../support/hooks.ts";
+
+const STATUS = "/var/log/openvpn/status.log";
+const BEGAN = Number(END_ENV.time_unix);
+
+let spool = "";
+let remove: () => void;
+let server: Ingesting & { readonly hookSpool: string };
+const lines: string[] = [];
+
+const tools = {
+  log: createLog({ level: "info", format: "text", write: (line) => lines.push(line), now: () => BEGAN }),
+  now: () => BEGAN + 1000,
+  bootClock: () => ({ uptime: 5000, bootId: "boot" }),
+};
+
+beforeEach(async () => {
+  const opened = await openTemporary();
+  remove = opened.remove;
+  spool = mkdtempSync("/dev/shm/ovpnstats-spool-");
+  lines.length = 0;
+  server = {
+    name: "openvpn",
+    statusInterval: 10,
+    serverTimeZone: undefined,
+    identity: "common_name",
+    calendar: createCalendar("UTC"),
+    database: opened.database,
+    newId: () => crypto.randomUUID(),
+    memory: { books: undefined, problem: undefined },
+    hookSpool: spool,
+  };
+});
+
+afterEach(() => {
+  remove();
+  rmSync(spool, { recursive: true });
+});
+
+/** A hook leaves a file. */
+function leave(env: Environment, name = `${env.time_unix}.${env.time_duration}.${crypto.randomUUID()}.hook`): void {
+  writeFileSync(join(spool, name), hookText(env), { encoding: "latin1", mode: 0o600 });
+}
+
+async function totals() {
+  const { buckets } = await dumpBooks(server.database.client);
+  return Object.fromEntries(buckets.total.map(({ user, received, sent }) => [user, [received, sent]]));
+}
+
+/** A status that shows these clients, by address and bytes received. */
+async function see(clients: readonly (readonly [name: string, realAddress: string, received: number])[], at: number) {
+  const text: StatusText = {
+    ...{ version: 3, title: undefined, time: at, timeText: "", dcoEnabled: undefined, warnings: [] },
+    clients: clients.map(([commonName, realAddress, received], clientId) => ({
+      ...{ commonName, realAddress, virtualAddress: "10.8.0.2", virtualIpv6Address: undefined, routed: true },
+      ...{ connectedSince: BEGAN, connectedSinceText: END_ENV.time_ascii ?? "", clientId, username: undefined },
+      ...{ bytesReceived: BigInt(received), bytesSent: 0n, cipher: undefined },
+    })),
+  };
+  const reading = { text, modifiedAt: at, contentHash: `${at}`, size: 1 };
+  await collect({ ...server, source: STATUS }, server.memory, reading, { now: at, ...tools.bootClock() });
+}
+
+const poll = (realAddress: string, received: number, at: number) => see([["alice", realAddress, received]], at);
+
+/** Forgets what a process remembers, as one that was killed does. */
+function die(): void {
+  server = { ...server, memory: { books: undefined, problem: undefined } };
+}
+
+describe("ingest()", () => {
+  test("takes in each end once, however often its file comes again (F61)", async () => {
+    leave(END_ENV);
+    leave(END_ENV);
+    expect((await ingest(server, tools)).failure).toBeUndefined();
+    leave(END_ENV);
+    die();
+    await ingest(server, tools);
+    expect(await totals()).toEqual({ alice: [1_067_547n, 298_405n] });
+    const { connections } = await dumpBooks(server.database.client);
+    expect(connections).toMatchObject([{ end: "exact", endedAt: BEGAN + 100 }]);
+    expect(readdirSync(spool)).toEqual([]);
+  });
+
+  test("keeps the file until the commit, and counts its end once though it was not deleted (F62)", async () => {
+    leave(END_ENV, "1.2.hook");
+    const failing = (): string => {
+      throw Object.assign(new Error("disk full"), { code: "SQLITE_FULL" });
+    };
+    await expect(ingest({ ...server, newId: failing }, tools)).rejects.toThrow("disk full");
+    expect(readdirSync(spool)).toEqual(["1.2.hook"]);
+    await ingest(server, tools);
+    leave(END_ENV, "1.2.hook");
+    die();
+    await ingest(server, tools);
+    expect(await totals()).toEqual({ alice: [1_067_547n, 298_405n] });
+  });
+
+  test("ends a connection exactly whose bytes were not told, and keeps what was seen (F61)", async () => {
+    await poll("10.99.0.4:51372", 500, BEGAN + 50);
+    const { bytes_received: _r, bytes_sent: _s, ...bare } = END_ENV;
+    leave(bare);
+    await ingest(server, tools);
+    expect(await totals()).toEqual({ alice: [500n, 0n] });
+    expect((await dumpBooks(server.database.client)).connections).toMatchObject([{ end: "exact" }]);
+  });
+
+  test("takes the file's time as the end where no duration was told, and where OpenVPN's clock runs ahead", async () => {
+    const { time_duration: _, ...bare } = END_ENV;
+    leave(bare, "a.hook");
+    leave({ ...END_ENV, common_name: "bob", time_duration: "5000" }, "b.hook");
+    for (const name of ["a.hook", "b.hook"]) utimesSync(join(spool, name), BEGAN + 77, BEGAN + 77);
+    await ingest(server, tools);
+    const { connections } = await dumpBooks(server.database.client);
+    expect(connections.map(({ endedAt }) => endedAt)).toEqual([BEGAN + 77, BEGAN + 77]);
+  });
+
+  test.each([
+    ["OpenVPN 2.6", { trusted_ip: "10.99.0.4" }, "10.99.0.4:51372"],
+    ["OpenVPN 2.7", { trusted_ip: "10.99.0.4" }, "udp4:10.99.0.4:51372"],
+    ["OpenVPN 2.6 over IPv6", { trusted_ip6: "fd99::1004" }, "fd99::1004"],
+    ["OpenVPN 2.7 over IPv6", { trusted_ip6: "fd99::1004" }, "tcp6-server:[fd99::1004]:51372"],
+  ])("%s: a status before or after the end is of the same connection", async (_, address, spelled) => {
+    const { trusted_ip: _ip, ...rest } = END_ENV;
+    const env = { ...rest, ...address };
+    // Zeroed finals, as of data channel offload before 2.6.20, fit a connection by its address alone.
+    await poll(spelled, 500, BEGAN + 50);
+    leave({ ...env, bytes_received: "10", bytes_sent: "10" });
+    await ingest(server, tools);
+    await poll(spelled, 500, BEGAN + 60);
+    expect(await totals()).toEqual({ alice: [500n, 10n] });
+    // The end of a connection never seen, and then an old status that shows it.
+    leave({ ...env, common_name: "bob" });
+    await ingest(server, tools);
+    die();
+    await poll(spelled, 501, BEGAN + 70);
+    const { connections } = await dumpBooks(server.database.client);
+    expect(connections.map(({ end }) => end)).toEqual(["exact", "exact"]);
+  });
+
+  test("counts what the end of a connection never seen told, and an older status of it not again", async () => {
+    leave(END_ENV);
+    await ingest(server, tools);
+    await poll("udp4:10.99.0.4:51372", 900_000, BEGAN + 50);
+    expect(await totals()).toEqual({ alice: [1_067_547n, 298_405n] });
+    expect((await dumpBooks(server.database.client)).connections).toHaveLength(1);
+  });
+
+  test("does not clear the problem of a status that cannot be read", async () => {
+    await collectProblem({ ...server, source: STATUS }, server.memory, "it is empty");
+    leave(END_ENV);
+    await ingest(server, tools);
+    const problem = async () =>
+      (await server.database.client.execute("SELECT problem, source FROM servers")).rows.map((row) => [row[0], row[1]]);
+    expect(await problem()).toEqual([["it is empty", STATUS]]);
+    await poll("10.99.0.4:51372", 1, BEGAN + 50);
+    expect(await problem()).toEqual([[null, STATUS]]);
+  });
+
+  test("puts one that the books can never take away, and takes in the others (F61)", async () => {
+    const most = "9223372036854775807";
+    for (const n of [0, 1, 2, 3, 4]) leave({ ...END_ENV, common_name: `user${n}`, trusted_port: `${n}` });
+    leave({ ...END_ENV, common_name: "big", trusted_port: "10", bytes_received: most }, "1.1.hook");
+    await ingest(server, tools);
+    for (const n of [5, 6]) leave({ ...END_ENV, common_name: `user${n}`, trusted_port: `${n}` });
+    leave({ ...END_ENV, common_name: "big", trusted_port: "11", bytes_received: most }, "1.2.hook");
+    expect((await ingest(server, tools)).failure).toBeUndefined();
+    expect(Object.keys(await totals()).sort()).toEqual(["big", ...[0, 1, 2, 3, 4, 5, 6].map((n) => `user${n}`)]);
+    expect(readdirSync(spool)).toEqual(["rejected"]);
+    expect(readdirSync(join(spool, "rejected"))).toEqual(["1.2.hook"]);
+    expect(lines.join("")).toMatch(
+      /^\S+ warn a file in the hook spool is no hook's .* file=1\.2\.hook why="the books refuse it/,
+    );
+  });
+
+  test("takes in 1,000 ends at once, of connections open, ended and never seen (F62)", async () => {
+    await poll("10.99.0.4:51372", 500, BEGAN + 50);
+    for (let n = 0; n < 1000; n++) leave({ ...END_ENV, common_name: `user${n % 10}`, trusted_port: `${n}` });
+    leave(END_ENV);
+    await ingest(server, tools);
+    expect(readdirSync(spool)).toEqual([]);
+    const sums = await totals();
+    expect(sums.alice).toEqual([1_067_547n, 298_405n]);
+    expect(sums.user7).toEqual([106_754_700n, 29_840_500n]);
+  });
+
+  test("ends in any order, told again and again, with deaths between commit and deletion: max(final, mark) (F61)", async () => {
+    const bytes = fc.nat({ max: 1000 });
+    const client = fc.record({
+      received: bytes,
+      sent: bytes,
+      seen: fc.option(bytes),
+      times: fc.integer({ min: 1, max: 3 }),
+    });
+    const clients = fc.array(client, { minLength: 1, maxLength: 8 });
+    const deaths = fc.array(fc.boolean(), { minLength: 12, maxLength: 12 });
+    await fc.assert(
+      fc.asyncProperty(clients, deaths, fc.infiniteStream(fc.nat()), async (all, dies, luck) => {
+        const opened = await openTemporary();
+        server = { ...server, database: opened.database, name: "openvpn" };
+        die();
+        const calls = all.flatMap(({ received, sent, times }, n) => {
+          const env = { ...END_ENV, common_name: `user${n}`, trusted_port: `${n}` };
+          return Array.from({ length: times }, () => ({
+            ...env,
+            bytes_received: `${received}`,
+            bytes_sent: `${sent}`,
+          }));
+        });
+        const shown = all.flatMap(({ seen }, n) =>
+          seen === null ? [] : [[`user${n}`, `10.99.0.4:${n}`, seen] as const],
+        );
+        await see(shown, BEGAN + 50);
+        for (const dead of dies) {
+          const [left] = calls.splice((luck.next().value ?? 0) % Math.max(1, calls.length), 1);
+          if (!left) break;
+          leave(left, "1.1.hook");
+          await ingest(server, tools);
+          if (dead) {
+            // It died after the commit, before the file was deleted.
+            leave(left, "1.1.hook");
+            die();
+            await ingest(server, tools);
+          }
+        }
+        for (const [index, left] of calls.entries()) leave(left, `1.${index}.hook`);
+        await ingest(server, tools);
+        const expected = all.map(({ received, sent, seen }, n) => [
+          `user${n}`,
+          [BigInt(Math.max(received, seen ?? 0)), BigInt(sent)],
+        ]);
+        const sums = await totals();
+        opened.remove();
+        expect(sums).toEqual(Object.fromEntries(expected.filter(([, sum]) => String(sum) !== "0,0")));
+      }),
+      { numRuns: 40 },
+    );
+  });
+});
