@@ -47,4 +47,14 @@ export async function tourDemonstration({ browser, tally, out }: Tools, url: str
       await context.close();
     }
   }
+  await tally.trial("the demonstration says that it is one, shows a stale source, and nothing fails", async () => {
+    const context = await browser.newContext();
+    const page = await context.newPage();
+    await page.goto(url);
+    const banners = await page.getByRole("complementary", { name: "Demonstration" }).count();
+    const [stale, failing] = [await page.locator(".stale").count(), await page.locator(".failing").count()];
+    await context.close();
+    const found = `${banners} banners, ${stale} stale, ${failing} failing`;
+    return found === "1 banners, 1 stale, 0 failing" ? [] : [found];
+  });
 }

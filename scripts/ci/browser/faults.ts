@@ -1,7 +1,15 @@
 import type { Browser } from "playwright-core";
 import type { Tools } from "./demonstration.ts";
 import { checkFocus } from "./focus.ts";
-import { checkAxe, checkLinks, checkMotion, checkPrint, checkWidth, type PageCheck } from "./page-checks.ts";
+import {
+  checkAxe,
+  checkFigures,
+  checkLinks,
+  checkMotion,
+  checkPrint,
+  checkWidth,
+  type PageCheck,
+} from "./page-checks.ts";
 import { visit } from "./visit.ts";
 
 /** A page that was broken on purpose, and what must be said of it: who checks must be able to fail. */
@@ -47,6 +55,13 @@ const FAULTS: readonly Fault[] = [
     spoil: put(`<pre>${"x".repeat(2000)}</pre>`),
     check: checkWidth,
     said: /px wide in a window of/,
+  },
+  {
+    title: "a figure in two lines",
+    spoil: style("#users td { white-space: normal; overflow-wrap: anywhere; padding: 0 40% !important }"),
+    lawless: true,
+    check: checkFigures,
+    said: /^breaks "[\d.]+/,
   },
   { title: "a field without a label", spoil: put("<input>"), check: checkAxe, said: /^axe label:/ },
   {

@@ -3,7 +3,15 @@ import { join } from "node:path";
 import type { BrowserContext } from "playwright-core";
 import { type Device, SCHEMES } from "./chromium.ts";
 import { checkFocus } from "./focus.ts";
-import { checkAxe, checkLinks, checkMotion, checkPrint, checkWidth, type PageCheck } from "./page-checks.ts";
+import {
+  checkAxe,
+  checkFigures,
+  checkLinks,
+  checkMotion,
+  checkPrint,
+  checkWidth,
+  type PageCheck,
+} from "./page-checks.ts";
 import { type Visit, visit } from "./visit.ts";
 
 /** A page to be looked at. */
@@ -35,7 +43,7 @@ export async function look(sight: Sight, out: string): Promise<readonly string[]
   const { page } = seen;
   const { width } = sight.device;
   const isHtml = seen.contentType.startsWith("text/html");
-  const problems = [...answerProblems(seen, sight)];
+  const problems = [...answerProblems(seen, sight), ...(await checkFigures(page))];
   for (const colorScheme of SCHEMES) {
     await page.emulateMedia({ colorScheme });
     await page.screenshot({ path: join(out, `${sight.name}-${width}-${colorScheme}.png`), fullPage: true });

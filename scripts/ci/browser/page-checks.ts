@@ -16,6 +16,19 @@ export const checkWidth: PageCheck = (page) =>
     return [`is ${scrollWidth} px wide in a window of ${clientWidth}: ${culprit}`];
   });
 
+/** No figure is broken over two lines: who reads quickly reads two figures. */
+export const checkFigures: PageCheck = (page) =>
+  page.evaluate(() =>
+    [...document.querySelectorAll("#users td")].flatMap((cell) => {
+      const range = document.createRange();
+      range.selectNodeContents(cell);
+      const lines = new Set([...range.getClientRects()].map(({ top }) => Math.round(top)));
+      const text = cell.textContent ?? "";
+      const isBroken = /\d/.test(text) && lines.size > text.split("\n").length;
+      return isBroken ? [`breaks ${JSON.stringify(text)} into ${lines.size} lines`] : [];
+    }),
+  );
+
 /** What axe-core finds. It comes through DevTools, which no policy of the page can stop. */
 export const checkAxe: PageCheck = async (page) => {
   await page.evaluate(axe.source);
@@ -87,7 +100,8 @@ export const checkPrint: PageCheck = async (page) => {
     const darkest = Math.min(...canvas.getImageData(0, 0, 1, 1).data.slice(0, 3));
     return darkest < 240 ? [`is printed on a dark ground: ${darkest} of 255`] : [];
   });
-  const problems = [...ground, ...(await checkWidth(page)), ...(await checkAxe(page))];
+  const problems = [...ground];
+  for (const check of [checkWidth, checkFigures, checkAxe]) problems.push(...(await check(page)));
   await page.emulateMedia({ media: null, colorScheme: null });
   await page.setViewportSize(before);
   return problems.map((problem) => `print: ${problem}`);
