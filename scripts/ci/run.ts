@@ -32,6 +32,8 @@ const STEPS: readonly Step[] = [
   { name: "several servers, one database", command: bun("scripts/ci/remote.ts", "--program", "dist/ovpnstats") },
   { name: "real OpenVPN", command: bun("scripts/ci/openvpn.ts") },
   { name: "kill trials", command: bun("scripts/ci/kill-trials.ts", "--trials", "100", "--program", "dist/ovpnstats") },
+  { name: "trials of the daemon", command: bun("scripts/ci/daemon.ts") },
+  { name: "a minute of the demonstration", command: bun("scripts/ci/soak.ts", "--minutes", "1") },
   { name: "deliberate faults", command: bun("scripts/ci/mutants.ts") },
 ];
 
