@@ -61,6 +61,12 @@ export interface ServerBooks {
   /** Id of the next connection to be opened; ids of a server are its own, so no writer can meet another's. */
   readonly nextConnection: number;
   readonly openvpn: string | undefined;
+  /** Data channel offload, as last told. */
+  readonly dco: boolean | undefined;
+  /** Since when OpenVPN is up, as last told: its last start. */
+  readonly upSince: UnixSeconds | undefined;
+  /** As `stillSince()` tells. */
+  readonly stillSince: UnixSeconds | undefined;
   readonly open: readonly Connection[];
 }
 

@@ -16,6 +16,10 @@ export interface Snapshot {
   readonly stale: boolean;
   /** OpenVPN's title line, where the text has one. */
   readonly openvpn: string | undefined;
+  /** Data channel offload, where the text tells. */
+  readonly dco: boolean | undefined;
+  /** Since when OpenVPN is up, where it was asked. */
+  readonly upSince: UnixSeconds | undefined;
   readonly moment: Moment;
 }
 

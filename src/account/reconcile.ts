@@ -4,6 +4,7 @@ import type { Calendar } from "./calendar.ts";
 import { clockStep, isWatched, REMEMBERED_INTERVALS } from "./clock.ts";
 import { type Matching, matchExactly, matchFloated, withoutDoubles } from "./identity.ts";
 import type { Snapshot } from "./observation.ts";
+import { serverNotices, stillSince } from "./offload.ts";
 import { post } from "./post.ts";
 import { type Identity, type Outcome, type Round, sightOf, withoutSight, withSight } from "./sight.ts";
 
@@ -49,26 +50,31 @@ export function reconcile(
   };
   const outcomes = outcomesOf(matching, former, round, books.nextConnection);
   const gap = before !== undefined && advanced ? snapshot.at - before : undefined;
+  const after: ServerBooks = {
+    ...books,
+    number: books.number + 1,
+    at: snapshot.at,
+    atSteps: clockSteps,
+    moment: snapshot.moment,
+    clockSteps,
+    contentHash: snapshot.contentHash,
+    fresh: round.fresh,
+    intervals: gap === undefined ? books.intervals : [...books.intervals, gap].slice(-REMEMBERED_INTERVALS),
+    nextConnection: books.nextConnection + outcomes.opened,
+    openvpn: snapshot.openvpn ?? books.openvpn,
+    dco: snapshot.dco ?? books.dco,
+    upSince: snapshot.upSince ?? books.upSince,
+    stillSince: stillSince(books, snapshot, matching),
+    open: outcomes.all.map((outcome) => outcome.connection).filter((connection) => !connection.facts.end),
+  };
+  const notices = outcomes.all.flatMap(({ notice }) => notice ?? []);
   return {
     ...assemble(outcomes.all, options.calendar),
-    after: {
-      ...books,
-      number: books.number + 1,
-      at: snapshot.at,
-      atSteps: clockSteps,
-      moment: snapshot.moment,
-      clockSteps,
-      contentHash: snapshot.contentHash,
-      fresh: round.fresh,
-      intervals: gap === undefined ? books.intervals : [...books.intervals, gap].slice(-REMEMBERED_INTERVALS),
-      nextConnection: books.nextConnection + outcomes.opened,
-      openvpn: snapshot.openvpn ?? books.openvpn,
-      open: outcomes.all.map((outcome) => outcome.connection).filter((connection) => !connection.facts.end),
-    },
+    after,
     gap,
     watched:
       gap !== undefined && isWatched(gap, books.intervals) ? { start: snapshot.at - gap, end: snapshot.at } : undefined,
-    notices: [...clockNotices(step, before, snapshot.at), ...outcomes.all.flatMap(({ notice }) => notice ?? [])],
+    notices: [...clockNotices(step, before, snapshot.at), ...serverNotices(books, after), ...notices],
   };
 }
 

@@ -32,6 +32,8 @@ export function placeReading(reading: StatusReading, options: PlaceOptions): Sna
     contentHash,
     stale: isStale(at, options.moment.now, options.statusInterval),
     openvpn: text.title,
+    dco: text.dcoEnabled,
+    upSince: reading.upSince,
     moment: options.moment,
   };
 }

@@ -216,5 +216,15 @@ const LEASES: Migration = {
   ],
 };
 
+/** What OpenVPN tells of itself. */
+const OPENVPN: Migration = {
+  name: "openvpn itself",
+  statements: [
+    "ALTER TABLE servers ADD COLUMN dco INTEGER", // 1: data channel offload, 0: none, NULL: not told
+    "ALTER TABLE servers ADD COLUMN up_since INTEGER",
+    "ALTER TABLE servers ADD COLUMN still_since INTEGER", // no counter moves, with offload
+  ],
+};
+
 /** Append only. */
-export const MIGRATIONS: readonly Migration[] = [BOOKS, NOBODYS, LEASES];
+export const MIGRATIONS: readonly Migration[] = [BOOKS, NOBODYS, LEASES, OPENVPN];

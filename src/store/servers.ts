@@ -23,6 +23,7 @@ const SELECT_SERVER = `
   SELECT json_object(
     'id', s.id, 'observation', s.observation, 'snapshot_at', s.snapshot_at, 'snapshot_steps', s.snapshot_steps, 'clock_steps', s.clock_steps, 'content_hash', s.content_hash,
     'fresh', s.fresh, 'connections_opened', s.connections_opened, 'openvpn', s.openvpn, 'source', s.source,
+    'dco', s.dco, 'up_since', s.up_since, 'still_since', s.still_since,
     'status_interval', s.status_interval, 'problem', s.problem,
     'observations', json((
       SELECT json_group_array(json_object('gap', o.gap, 'read_at', o.read_at, 'uptime', o.uptime, 'boot_id', o.boot_id))
@@ -39,7 +40,7 @@ const MOVE_SERVER = `
   UPDATE servers SET
     problem = CASE WHEN snapshot_at IS ?3 AND content_hash IS ?4 THEN problem END,
     observation = ?2, snapshot_at = ?3, content_hash = ?4, fresh = ?5, connections_opened = ?6, openvpn = ?7,
-    clock_steps = ?8, snapshot_steps = ?9,
+    clock_steps = ?8, snapshot_steps = ?9, dco = ?10, up_since = ?11, still_since = ?12,
     first_at = coalesce(first_at, ?3)
   WHERE id = ?1`;
 
@@ -67,6 +68,9 @@ const serverCell = v.pipe(
     fresh: v.number(),
     connections_opened: v.number(),
     openvpn: v.nullable(v.string()),
+    dco: v.nullable(v.number()),
+    up_since: v.nullable(v.number()),
+    still_since: v.nullable(v.number()),
     source: v.nullable(v.string()),
     status_interval: v.nullable(v.number()),
     problem: v.nullable(v.string()),
@@ -146,6 +150,9 @@ function loaded(name: string, { row, open }: ServerRows): LoadedServer {
       intervals: gaps.reverse(),
       nextConnection: row.id * CONNECTION_IDS_PER_SERVER + row.connections_opened,
       openvpn: row.openvpn ?? undefined,
+      dco: row.dco === null ? undefined : row.dco === 1,
+      upSince: row.up_since ?? undefined,
+      stillSince: row.still_since ?? undefined,
       open,
     },
     problem: row.problem ?? undefined,
@@ -206,6 +213,9 @@ export function moveServer({ after }: Change): InStatement[] {
         after.openvpn ?? null,
         BigInt(after.clockSteps),
         BigInt(after.atSteps),
+        after.dco === undefined ? null : BigInt(after.dco),
+        orNull(after.upSince),
+        orNull(after.stillSince),
       ],
     },
   ];
