@@ -22,5 +22,6 @@ export const COMMANDS: readonly CommandEntry[] = [
     summary: "disconnect a user, through OpenVPN's management interface",
     load: () => import("./kick.ts"),
   },
+  { name: "hook", summary: "make totals exact: install OpenVPN's hook", load: () => import("./hook.ts") },
   { name: "systemd", summary: "print the unit that runs serve under systemd", load: () => import("./systemd.ts") },
 ];
