@@ -39,10 +39,8 @@ Add to OpenVPN's configuration, and restart OpenVPN:
   client-disconnect ${script}
 
 Where it has a client-disconnect already, have that run ${script}.
-`);
-  if (server.hook_spool_dir === undefined)
-    world.print(`
-Add to ovpnstats's configuration (${visible(file ?? "/etc/ovpnstats/ovpnstats.toml")}), and reload it:
+
+Add to ovpnstats's configuration (${visible(file ?? "/etc/ovpnstats/ovpnstats.toml")}), unless it is there, and restart it:
 
   hook_spool_dir = ${written(spool)}
 `);

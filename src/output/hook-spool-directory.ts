@@ -44,7 +44,9 @@ export function makeHookSpool(directory: string, users: SpoolUsers): void {
     }
   } catch (cause) {
     const reason = cause instanceof Error ? cause.message : String(cause);
-    throw new AppError("output", `Cannot make hook spool ${directory}: ${reason}; run this as root`, { cause });
+    const isRefused = cause instanceof Error && "code" in cause && (cause.code === "EACCES" || cause.code === "EPERM");
+    const advice = isRefused ? "; run this as root" : "";
+    throw new AppError("output", `Cannot make hook spool ${directory}: ${reason}${advice}`, { cause });
   }
 }
 
