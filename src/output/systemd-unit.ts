@@ -76,6 +76,9 @@ InaccessiblePaths=-/etc/easy-rsa -/etc/openvpn/easy-rsa -/etc/openvpn/server/eas
 #CapabilityBoundingSet=
 #SupplementaryGroups=openvpn
 
+# Where "ovpnstats hook install" makes the spools of OpenVPN's hooks: what was taken in is deleted there.
+ReadWritePaths=-/var/spool/ovpnstats
+
 # For reports elsewhere than beside the database (web_file_path, text_file_path), in a directory of that group:
 #ReadWritePaths=/var/www/vpn
 #Group=www-data

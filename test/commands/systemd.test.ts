@@ -24,6 +24,11 @@ test("systemd prints a unit that starts this very executable", async () => {
   expect(out).toContain("\nExecStart=/opt/vpn/ovpnstats serve\n");
 });
 
+test("systemd lets the service empty the spools of hooks", async () => {
+  const { out } = await asked("/opt/vpn/ovpnstats");
+  expect(out).toContain("\nReadWritePaths=-/var/spool/ovpnstats\n");
+});
+
 test("systemd --config names the file by its whole path", async () => {
   const { out } = await asked("/opt/vpn/ovpnstats", "--config", "stats.toml");
   expect(out).toContain("\nExecStart=/opt/vpn/ovpnstats serve --config /etc/vpn/stats.toml\n");
