@@ -106,7 +106,7 @@ export async function startDaemon(config: Config, tools: DaemonTools): Promise<D
       const problems = problemsOf(scheduler.troubles(), polls.values());
       return { ok: problems.length === 0, problems };
     };
-    const pages = createPages({ ledger, settings, now, monotonic, health });
+    const pages = createPages({ ...clock, ledger, settings, now, health });
     // Should the books be gone when somebody looks for the first time, there is something to show.
     await pages.render("/", new URLSearchParams());
     const listening = await serve(config, log, pages);

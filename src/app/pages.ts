@@ -1,3 +1,4 @@
+import { AppError } from "../errors.ts";
 import type { UnixSeconds } from "../model.ts";
 import type { Pages } from "../output/http/app.ts";
 import type { ReportSettings } from "../output/load-overview.ts";
@@ -14,6 +15,7 @@ export interface PagesOptions {
   readonly now: () => UnixSeconds;
   /** Milliseconds that only grow. */
   readonly monotonic: () => number;
+  readonly sleep: (milliseconds: number) => Promise<void>;
   readonly health: Pages["health"];
 }
 
@@ -23,12 +25,16 @@ const PAGE_SECONDS = 10;
 /** Looking whether the books have changed costs more than a page from memory: it is done this seldom. */
 const LOOK_MILLISECONDS = 1000;
 
+/** How long a page waits for books when it is known that something fails, and when it only looks for changes (F30). */
+const PATIENCE_MILLISECONDS = 250;
+
 /** So many pages are remembered for when the books cannot be had. */
 const REMEMBERED = 32;
 
 /** The pages of the web server, made from the books; while these cannot be had, from what they last were. */
-export function createPages({ ledger, settings, now, monotonic, health }: PagesOptions): Pages {
+export function createPages({ ledger, settings, now, monotonic, sleep, health }: PagesOptions): Pages {
   const remembered = new Map<string, LoadedPage>();
+  const [loads, looks] = [createShared<LoadedPage | undefined>(), createShared<string>()];
   let version: { readonly text: string; readonly at: number } | undefined;
 
   const remember = (target: string, page: LoadedPage) => {
@@ -37,13 +43,22 @@ export function createPages({ ledger, settings, now, monotonic, health }: PagesO
     const [oldest] = remembered.keys();
     if (remembered.size > REMEMBERED && oldest !== undefined) remembered.delete(oldest);
   };
+  const isTroubled = () => (settings().troubles ?? []).length > 0;
+  const late = async (): Promise<never> => {
+    await sleep(PATIENCE_MILLISECONDS);
+    throw new AppError("database", "It does not answer; another program may be holding it");
+  };
   const bodyOf = async ({ page, form, names }: Found, path: string, query: URLSearchParams) => {
     const target = `${path}?${query}`;
-    try {
-      const made = await ledger.use(({ database }) =>
-        page.load({ database, settings: settings(), now: now(), names, query }, form),
-      );
+    const load = async () => {
+      const options = { settings: settings(), now: now(), names, query };
+      const made = await ledger.use(({ database }) => page.load({ database, ...options }, form));
       if (made) remember(target, made);
+      return made;
+    };
+    try {
+      const loading = loads(target, load);
+      const made = await (isTroubled() && remembered.has(target) ? Promise.race([loading, late()]) : loading);
       return made?.render();
     } catch (error) {
       const last = remembered.get(target);
@@ -54,7 +69,8 @@ export function createPages({ ledger, settings, now, monotonic, health }: PagesO
   };
   const look = async (): Promise<string> => {
     const turn = Math.floor(now() / PAGE_SECONDS);
-    const changes = await ledger.use(({ database }) => changesOf(database)).catch(() => "unknown");
+    const looking = looks("", () => ledger.use(({ database }) => changesOf(database)));
+    const changes = await Promise.race([looking, late()]).catch(() => "unknown");
     return `${turn} ${changes} ${(settings().troubles ?? []).map(({ since }) => since).join(" ")}`;
   };
   return {
@@ -70,6 +86,16 @@ export function createPages({ ledger, settings, now, monotonic, health }: PagesO
       return found && body !== undefined ? { type: CONTENT_TYPES[found.form], body } : undefined;
     },
     health,
+  };
+}
+
+/** Makes one thing of a name at a time: whoever asks meanwhile shares it. */
+function createShared<T>(): (name: string, make: () => Promise<T>) => Promise<T> {
+  const pending = new Map<string, Promise<T>>();
+  return (name, make) => {
+    const made = pending.get(name) ?? make().finally(() => pending.delete(name));
+    pending.set(name, made);
+    return made;
   };
 }
 
