@@ -131,7 +131,7 @@ export function dayChart({ days, timeZone, countingSince }: Overview): DayChart 
       readout: readout(day, view, date, formatBytes),
       exact: readout(day, view, date, (bytes) => `${formatCount(bytes)} B`),
       mark: date.startsWith("Mon") && index < days.length - 2 ? date.slice(4) : undefined,
-      markCrowded: index >= days.length - 6,
+      markCrowded: index >= days.length - 8,
     };
   });
   const peak = scale === 0 ? -1 : days.findIndex((day) => day.bytesSent === mostSent);

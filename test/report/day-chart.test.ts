@@ -1,5 +1,6 @@
 import { describe, expect, test } from "bun:test";
 import { dayChart } from "../../src/report/day-chart.ts";
+import type { DayColumn } from "../../src/report/overview.ts";
 import { sampleOverview } from "../support/sample-overview.ts";
 
 const sample = sampleOverview({ users: 12 });
@@ -106,6 +107,14 @@ describe("dayChart()", () => {
       "13 Oct",
     ]);
     expect(chart.bars.filter((bar) => bar.mark !== undefined && bar.markCrowded)).toHaveLength(1);
+  });
+
+  test("leaves out the Monday before a Sunday where that is narrow: on a phone it would run into today", () => {
+    const later = ({ start, end, ...day }: DayColumn) => ({ ...day, start: start + 4 * 86_400, end: end + 4 * 86_400 });
+    const { bars } = dayChart({ ...sample, days: sample.days.map(later) });
+    expect(bars.filter((bar) => bar.mark !== undefined && bar.markCrowded).map((bar) => read(bar.mark))).toEqual([
+      "13 Oct",
+    ]);
   });
 
   test("labels the day on which most was sent, in the axis's unit", () => {
