@@ -10,15 +10,19 @@ import type { ManagementSocket } from "./management-socket.ts";
 import { SourceError } from "./source-error.ts";
 import type { StatusReading } from "./status-file.ts";
 
+/** Part of OpenVPN's answer to `status` for moments before it is CONNECTED, and after it was (`manage.c`). */
+const NOT_UP = "not supported by the current daemon mode";
+
 /**
  * A server's status as OpenVPN itself tells it: of one instant, never torn, and as fresh as can be. `now` is for
  * when the answer has come. Throws a SourceError.
  */
 export async function askStatus(socket: ManagementSocket, now: () => UnixSeconds): Promise<StatusReading> {
   const [status, state] = await Promise.all([socket.ask({ say: "status 3" }), socket.ask({ say: "state" })]);
+  const { name, since } = stateIn(state) ?? {};
+  if (status.kind === "error" && status.text.includes(NOT_UP)) throw notUp(name);
   if (status.kind !== "lines") throw refused("status 3", status);
   const content = Buffer.from(`${status.lines.join("\n")}\nEND\n`, "latin1");
-  const { name, since } = stateIn(state) ?? {};
   return {
     text: textOf(content.toString("latin1")),
     modifiedAt: now(),
@@ -53,6 +57,12 @@ function textOf(bytes: string): StatusReading["text"] {
     if (!(cause instanceof StatusSyntaxError)) throw cause;
     throw new SourceError("unknown", `Cannot use OpenVPN's answer to \`status 3\`: ${cause.message}`, { cause });
   }
+}
+
+/** The next poll tries again. */
+function notUp(state = "not told"): SourceError {
+  const why = `it is starting or about to stop, its state is ${state}`;
+  return new SourceError("torn", `Cannot ask OpenVPN for its status: ${why}`);
 }
 
 function refused(command: string, reply: ManagementReply): SourceError {

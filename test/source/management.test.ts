@@ -81,6 +81,18 @@ describe("a status that is asked for", () => {
     expect(events[0]).toEqual({ kind: "bytes", clientId: 0, bytesReceived: 1n, bytesSent: 2n });
   });
 
+  test("is not there while OpenVPN starts: nothing is wrong, the next poll tries again", async () => {
+    const starting = new Map([
+      ["status 3", "ERROR: The 'status' command is not supported by the current daemon mode\r\n"],
+      ["state", "1795331704,RECONNECTING,SIGUSR1,,,,,\r\nEND\r\n"],
+    ]);
+    const { kind, message } = await failure({ replies: starting });
+    expect([kind, message]).toEqual([
+      "torn",
+      "Cannot ask OpenVPN for its status: it is starting or about to stop, its state is RECONNECTING",
+    ]);
+  });
+
   test("is told with what OpenVPN says of itself", async () => {
     const server = await start();
     const told = await converse({ place: server.place, password: undefined }, askIntroduction);
@@ -184,10 +196,10 @@ describe("what misbehaves", () => {
   test("F58: 100 MB are not taken", async () => {
     const line = `CLIENT_LIST\t${"x".repeat(1000)}\r\n`;
     const flooded = new Map([["status 3", line.repeat(100_000)]]);
-    const { kind, message } = await failure({ replies: flooded, pieceBytes: 1e6 }, { deadlineMilliseconds: 3000 });
+    const { kind, message } = await failure({ replies: flooded, pieceBytes: 1e6 }, { deadlineMilliseconds: 30_000 });
     expect(kind).toBe("unknown");
     expect(message).toContain("a reply is larger than 67108864 bytes");
-  });
+  }, 30_000);
 
   test("F58: what is no status has 64 KB", async () => {
     const flooded = new Map([...replies, ["state", "1,CONNECTED\r\n".repeat(10_000)]]);
