@@ -44,9 +44,17 @@ export function createPages({ ledger, settings, now, monotonic, sleep, health }:
     if (remembered.size > REMEMBERED && oldest !== undefined) remembered.delete(oldest);
   };
   const isTroubled = () => (settings().troubles ?? []).length > 0;
-  const late = async (): Promise<never> => {
-    await sleep(PATIENCE_MILLISECONDS);
-    throw new AppError("database", "It does not answer; another program may be holding it");
+  const inTime = async <T>(making: Promise<T>, isTime: () => boolean): Promise<T> => {
+    let isOver = false;
+    const late = async (): Promise<never> => {
+      do await sleep(PATIENCE_MILLISECONDS);
+      while (!isOver && !isTime());
+      throw new AppError("database", "It does not answer; another program may be holding it");
+    };
+    const made = making.finally(() => {
+      isOver = true;
+    });
+    return await Promise.race([made, late()]);
   };
   const bodyOf = async ({ page, form, names }: Found, path: string, query: URLSearchParams) => {
     const target = `${path}?${query}`;
@@ -58,7 +66,7 @@ export function createPages({ ledger, settings, now, monotonic, sleep, health }:
     };
     try {
       const loading = loads(target, load);
-      const made = await (isTroubled() && remembered.has(target) ? Promise.race([loading, late()]) : loading);
+      const made = await (remembered.has(target) ? inTime(loading, isTroubled) : loading);
       return made?.render();
     } catch (error) {
       const last = remembered.get(target);
@@ -70,7 +78,7 @@ export function createPages({ ledger, settings, now, monotonic, sleep, health }:
   const look = async (): Promise<string> => {
     const turn = Math.floor(now() / PAGE_SECONDS);
     const looking = looks("", () => ledger.use(({ database }) => changesOf(database)));
-    const changes = await Promise.race([looking, late()]).catch(() => "unknown");
+    const changes = await inTime(looking, () => true).catch(() => "unknown");
     return `${turn} ${changes} ${(settings().troubles ?? []).map(({ since }) => since).join(" ")}`;
   };
   return {

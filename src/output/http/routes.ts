@@ -85,7 +85,9 @@ export function createRoutes({ pages, contentPolicy, log }: RouteOptions): Hono<
       path: pathOf(targetOf(context.req.url)),
       error: error.stack ?? error.message,
     });
-    return context.body(null, 500);
+    // What the operator is to do; whoever may ask may also read the page, which says so, too.
+    const isOfBooks = error instanceof AppError && error.code === "database";
+    return isOfBooks ? refuse(context, { status: 503, text: visible(error.message) }) : context.body(null, 500);
   });
   return app;
 }

@@ -82,6 +82,13 @@ describe("what goes wrong inside stays inside (F56)", () => {
     expect(reply.headers.get("x-content-type-options")).toBe("nosniff");
   });
 
+  test("books that cannot be had are no fault of ours: 503, and what to do (F29)", async () => {
+    const html = () => Promise.reject(new AppError("database", "Cannot go on with /a: it is gone\u001b; put it back"));
+    await using web = await serve({ pages: somePages({ html }) });
+    const { status, body } = await web.get("GET /?page=2");
+    expect([status, body]).toEqual([503, "Cannot go on with /a: it is gone\\u{1b}; put it back\n"]);
+  });
+
   test("a failure is not remembered", async () => {
     let calls = 0;
     const html = async () => {
