@@ -4,7 +4,7 @@ import type { Matching } from "./identity.ts";
 import type { Snapshot } from "./observation.ts";
 
 /** Keepalive packets alone move a counter several times in this time. */
-const STILL_SECONDS = 180;
+export const STILL_SECONDS = 180;
 
 /**
  * Since when no connection's counter moved although packets go through the kernel (data channel offload): OpenVPN before

@@ -111,6 +111,9 @@ function server(line: ServerLine, indent: string): string {
     signing_in: number(line.signingIn),
     unauthenticated: counters(line.unauthenticated),
     openvpn_version: optionalText(line.openvpnVersion),
+    up_since: number(line.upSince),
+    dco: line.dco === undefined ? undefined : String(line.dco),
+    still_since: number(line.stillSince),
     watched: number(line.watched),
   });
 }

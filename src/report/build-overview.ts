@@ -1,4 +1,5 @@
 import { NOTHING, sum } from "../account/credit.ts";
+import { STILL_SECONDS } from "../account/offload.ts";
 import type { Counters, UnixSeconds } from "../model.ts";
 import { nameText } from "../parse/name-text.ts";
 import type { Overview, Periods, ServerLine, Trouble, UserLine } from "./overview.ts";
@@ -99,9 +100,16 @@ function serverLine(server: ServerSums, summary: Summary, { now, spans }: Overvi
     usersOnline: old ? 0 : users.length,
     signingIn: old ? 0 : open.filter(({ user }) => user === undefined).reduce((total, { count }) => total + count, 0),
     unauthenticated: server.unauthenticated,
+    upSince: server.upSince,
+    dco: server.dco,
+    stillSince: standsStill(server) ? server.stillSince : undefined,
     openvpnVersion: /^OpenVPN (\S+)/.exec(server.openvpn ?? "")?.[1],
     watched: watchedShare(summary, server, [spans.days[0] ?? now, now], now),
   };
+}
+
+function standsStill({ at = 0, stillSince = at }: ServerSums): boolean {
+  return at - stillSince >= STILL_SECONDS;
 }
 
 interface Frame {

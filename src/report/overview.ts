@@ -55,6 +55,12 @@ export interface ServerLine {
   readonly unauthenticated: Counters;
   /** "2.6.14", when the status told. */
   readonly openvpnVersion: string | undefined;
+  /** Since when OpenVPN is up: its last start. Absent where its management interface is not asked. */
+  readonly upSince: UnixSeconds | undefined;
+  /** Whether packets go through the kernel (data channel offload), where the status tells. */
+  readonly dco: boolean | undefined;
+  /** Since when no counter moved although they do: what flows is not counted. Absent unless that lasts. */
+  readonly stillSince: UnixSeconds | undefined;
   /** Share of the last 30 days (since counting began) that was watched, 0 to 1. */
   readonly watched: number;
 }

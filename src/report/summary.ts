@@ -48,6 +48,12 @@ export interface ServerSums {
   readonly firstAt: UnixSeconds | undefined;
   readonly at: UnixSeconds | undefined;
   readonly openvpn: string | undefined;
+  /** Data channel offload, where OpenVPN tells. */
+  readonly dco: boolean | undefined;
+  /** Since when OpenVPN is up, where it is asked. */
+  readonly upSince: UnixSeconds | undefined;
+  /** Since when no counter moved, with offload. */
+  readonly stillSince: UnixSeconds | undefined;
   /** Seconds between two writes of its status, as configured. */
   readonly statusInterval: number | undefined;
   /** The last intervals between its snapshots. */

@@ -141,10 +141,25 @@ type Count = number | null;
 export function serversIn(cell: unknown): ServerSums[] {
   type Row = readonly [
     ...[id: number, name: string, source: Text, problem: Text, firstAt: Count, at: Count],
-    ...[openvpn: Text, statusInterval: Count, intervals: readonly number[], ...Amount],
+    ...[openvpn: Text, dco: Count, upSince: Count, stillSince: Count],
+    ...[statusInterval: Count, intervals: readonly number[], ...Amount],
   ];
   return rowsOf<Row>(cell).map(
-    ([id, name, source, problem, firstAt, at, openvpn, statusInterval, intervals, received, sent]) => ({
+    ([
+      id,
+      name,
+      source,
+      problem,
+      firstAt,
+      at,
+      openvpn,
+      dco,
+      upSince,
+      stillSince,
+      statusInterval,
+      intervals,
+      ...bytes
+    ]) => ({
       id,
       name,
       source: source ?? "",
@@ -152,9 +167,12 @@ export function serversIn(cell: unknown): ServerSums[] {
       firstAt: firstAt ?? undefined,
       at: at ?? undefined,
       openvpn: openvpn ?? undefined,
+      dco: dco === null ? undefined : dco === 1,
+      upSince: upSince ?? undefined,
+      stillSince: stillSince ?? undefined,
       statusInterval: statusInterval ?? undefined,
       intervals,
-      unauthenticated: counters(received, sent),
+      unauthenticated: counters(...bytes),
     }),
   );
 }

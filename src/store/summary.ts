@@ -53,7 +53,7 @@ const SELECT_OPEN = `
 
 const SELECT_SERVERS = `
   SELECT json_group_array(json_array(
-    id, name, source, problem, first_at, snapshot_at, openvpn, status_interval,
+    id, name, source, problem, first_at, snapshot_at, openvpn, dco, up_since, still_since, status_interval,
     json((
       SELECT json_group_array(gap) FROM (
         SELECT gap FROM observations WHERE server = s.id AND gap IS NOT NULL ORDER BY number DESC LIMIT 10))),

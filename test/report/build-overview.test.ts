@@ -41,6 +41,17 @@ describe("buildOverview()", () => {
     expect(overview(summary({ servers: [one] })).servers[0]).toMatchObject({ state, openvpnVersion: "2.6.14" });
   });
 
+  test.each([
+    [179, undefined],
+    [180, NOW - 180],
+  ])("tells that counters stand still with data channel offload: for %d s", (seconds, stillSince) => {
+    const one = server({ at: NOW, dco: true, upSince: NOW - 9000, stillSince: NOW - seconds });
+    expect(overview(summary({ servers: [one] })).servers[0]).toMatchObject({
+      ...{ dco: true, upSince: NOW - 9000 },
+      stillSince,
+    });
+  });
+
   test("counts the time since fresh news as watched, so that a first report does not say 0 %", () => {
     expect(overview(summary({ servers: [server({ firstAt: NOW - 2, at: NOW - 2 })] })).watched).toBe(1);
     expect(overview(summary({ servers: [server({ firstAt: NOW - DAY, at: NOW - DAY })] })).watched).toBe(0);

@@ -89,6 +89,9 @@ export function sampleServer(changes: Partial<ServerLine> = {}): ServerLine {
     signingIn: 1,
     unauthenticated: { bytesReceived: 18_204n, bytesSent: 52_118n },
     openvpnVersion: "2.6.14",
+    upSince: undefined,
+    dco: false,
+    stillSince: undefined,
     watched: 0.953,
     ...changes,
   };
