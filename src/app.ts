@@ -78,7 +78,13 @@ async function round(config: Config, tools: Tools): Promise<Round> {
     };
     const servers: Poll[] = [];
     for (const server of config.servers) servers.push(await pollOnce(server, database, config, tools));
-    for (const { failure } of servers) if (failure) failures.push(new AppError("source", failure.message));
+    for (const { outcome, failure } of servers) {
+      if (failure === undefined) continue;
+      const error = new AppError("source", failure.message);
+      // Of a status, the poll has told it already.
+      if (outcome === "failed") failures.push(error);
+      else failed(error);
+    }
     const locator = locatorOf(config, { ...tools, clock });
     if (locator) await locate(database, { locator, now: tools.now, interval: config.ip_update_interval });
     await sample(database, { disk: config.disk_to_monitor, now: tools.now(), log: tools.log });

@@ -1,5 +1,6 @@
 import type { Server } from "../config/source.ts";
 import type { Config } from "../config.ts";
+import { AppError } from "../errors.ts";
 import type { Locator } from "../geo/place.ts";
 import type { BootClock } from "../health/boot-clock.ts";
 import type { Backlog } from "../jobs/backlog.ts";
@@ -95,6 +96,7 @@ function pollJob(server: Server, context: JobContext): Job {
         const { outcome, connections, bytesReceived, bytesSent } = done;
         log.debug("polled", { server: name, outcome, connections, received: bytesReceived, sent: bytesSent });
         context.polled(done);
+        if (done.failure && done.outcome !== "failed") throw new AppError("source", done.failure.message);
       } catch (error) {
         // OpenVPN goes on counting: what its status says now is accounted when the books can be had again.
         if (isOfDatabase(error)) {

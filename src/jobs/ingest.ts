@@ -50,7 +50,6 @@ export async function ingest(server: Ingesting, tools: IngestTools): Promise<Ing
     return { changes, failure: undefined };
   } catch (error) {
     if (!(error instanceof SourceError)) throw error;
-    tools.log.error(error.message, { server: server.name });
     return { changes, failure: error };
   }
 }

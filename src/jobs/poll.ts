@@ -1,3 +1,4 @@
+import type { Change } from "../account/books.ts";
 import { isStale, type Moment, statusInterval } from "../account/clock.ts";
 import { NOTHING, sum } from "../account/credit.ts";
 import type { BootClock } from "../health/boot-clock.ts";
@@ -8,7 +9,7 @@ import type { ServerLock } from "../store/lock.ts";
 import { isOfDatabase } from "../store/open.ts";
 import { addToBacklog, type Backlog } from "./backlog.ts";
 import { type Collected, type Collection, collect, collectProblem, type Memory } from "./collect.ts";
-import { type Ingested, ingest } from "./ingest.ts";
+import { ingest } from "./ingest.ts";
 import type { Spool } from "./spool.ts";
 import type { SourceTools, StatusSource, Unread } from "./status-source.ts";
 import { keepOnDisk, type Waiting, waitingReadings } from "./waiting.ts";
@@ -42,6 +43,7 @@ export interface Poll extends Counters {
   readonly outcome: "read" | "unchanged" | "stale" | "torn" | "failed";
   /** Open, authenticated connections. */
   readonly connections: number;
+  /** Why its status could not be read, or else why its hook spool could not be emptied. */
   readonly failure: SourceError | undefined;
 }
 
@@ -60,9 +62,9 @@ export async function poll(server: Polled, tools: PollTools): Promise<Poll> {
     }
     await keepOnDisk(server, tools);
     const ended = await ingest(server, tools);
-    if (unread) return await failed(server, unread, tools);
-    if (wasFailing) tools.log.info(WORKS_AGAIN, { server: server.name });
-    return told(server, collections, ended, tools);
+    if (wasFailing && !unread) tools.log.info(WORKS_AGAIN, { server: server.name });
+    const done = unread ? await failed(server, unread, tools) : told(server, collections, ended.changes, tools);
+    return { ...done, failure: done.failure ?? ended.failure };
   });
 }
 
@@ -90,18 +92,22 @@ async function account(server: Polled, next: Waiting, { log }: PollTools): Promi
   return collection;
 }
 
-function told(server: Polled, collections: readonly Collection[], ended: Ingested, { log, now }: PollTools): Poll {
+function told(
+  server: Polled,
+  collections: readonly Collection[],
+  ended: readonly Change[],
+  { log, now }: PollTools,
+): Poll {
   const last = collections.at(-1);
   const stale = last?.stale ?? false;
   const seconds = now() - (last?.books.at ?? now());
   if (stale) log.warn("the status is stale: nobody counts as online through it", { server: server.name, seconds });
-  const changes = collections.flatMap(({ change }) => change ?? []);
-  const credited = [...changes, ...ended.changes].flatMap(({ postings }) => [...postings.totals.values()]);
-  const moved = credited.reduce(sum, NOTHING);
-  const { open } = ended.changes.at(-1)?.after ?? last?.books ?? { open: [] };
+  const changes = [...collections.flatMap(({ change }) => change ?? []), ...ended];
+  const moved = changes.flatMap(({ postings }) => [...postings.totals.values()]).reduce(sum, NOTHING);
+  const { open } = ended.at(-1)?.after ?? last?.books ?? { open: [] };
   const connections = open.filter(({ facts }) => facts.account !== undefined).length;
   const outcome = stale ? "stale" : changes.length > 0 ? "read" : "unchanged";
-  return { name: server.name, outcome, connections, ...moved, failure: ended.failure };
+  return { name: server.name, outcome, connections, ...moved, failure: undefined };
 }
 
 /** A torn reading passes; one that has not when our news are stale, and anything else, wants somebody's attention. */

@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, describe, expect, test } from "bun:test";
 import { chmodSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
+import { statusText } from "../../scripts/bench/status-text.ts";
 import { hookScript } from "../../src/output/hook-script.ts";
 import { configuredUsers, findUser } from "../../src/source/openvpn-user.ts";
 import { END_ENV, hookText } from "../support/hooks.ts";
@@ -46,6 +47,16 @@ describe("hook install", () => {
     const { out: report } = await ovpnstats(["report", "--config", toml, "--format", "json"]);
     expect(report).toMatch(/"name": ?"alice"[^}]*/);
     expect(report).toContain("1067547");
+  });
+
+  test("once says what is wrong with a spool, and accounts the status all the same", async () => {
+    const status = join(folder, "status");
+    writeFileSync(status, statusText(3, 1, 1_795_348_800, 0), "latin1");
+    const flags = ["--db-file-location", join(folder, "state"), "--input-file-name", status];
+    const ran = await ovpnstats(["once", ...flags, "--hook-spool-dir", join(folder, "gone")]);
+    expect(ran.status).toBe(1);
+    expect(ran.err).toContain(`Cannot empty hook spool ${folder}/gone: there is no such directory; make it anew with`);
+    expect(ran.out).toMatch(/received and .* sent since the last reading.*; 1 failure/);
   });
 
   test("leaves a directory alone that is used for something else", async () => {
