@@ -1,6 +1,6 @@
 import type { Browser } from "playwright-core";
 import { DEVICES } from "./chromium.ts";
-import { glance, look } from "./look.ts";
+import { glance, look, type Sight } from "./look.ts";
 import type { Tally } from "./tally.ts";
 
 /** What every part of the suite works with. */
@@ -13,20 +13,18 @@ export interface Tools {
   readonly out: string;
 }
 
-/** A kind of page: its name in titles and pictures, and what is asked for; the status is 200 unless told. */
-interface Kind {
-  readonly name: string;
+/** A kind of page: what is asked for, and how it is looked at. */
+interface Kind extends Pick<Sight, "name" | "status" | "thorough"> {
   readonly path: string;
-  readonly status?: number;
 }
 
 const ATTACK = `"><script>alert(1)</script><img src=//198.51.100.1/x onerror=alert(1)>\u202e`;
 
 const KINDS: readonly Kind[] = [
-  { name: "overview", path: "/" },
+  { name: "overview", path: "/", thorough: true },
   { name: "sorted", path: "/?sort=name" },
   { name: "online", path: "/?state=online&sort=today&order=asc" },
-  { name: "search", path: "/?q=a" },
+  { name: "search", path: "/?q=a", thorough: true },
   { name: "no-match", path: "/?q=nobody+has+this+name" },
   { name: "attack", path: `/?q=${encodeURIComponent(ATTACK)}` },
   { name: "beyond-the-end", path: "/?page=2" },

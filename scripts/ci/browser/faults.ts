@@ -10,6 +10,7 @@ import {
   checkWidth,
   type PageCheck,
 } from "./page-checks.ts";
+import { difference, skeletonOf } from "./skeleton.ts";
 import { visit } from "./visit.ts";
 
 /** A page that was broken on purpose, and what must be said of it: who checks must be able to fail. */
@@ -62,6 +63,15 @@ const FAULTS: readonly Fault[] = [
     lawless: true,
     check: checkFigures,
     said: /^breaks "[\d.]+/,
+  },
+  {
+    title: "a name that becomes markup",
+    spoil: (html) => html.replace(/(<th scope="row">.*?<bdi>)[^<]*/, "$1<b>tim</b>"),
+    check: async (page) => {
+      const safe = (await page.content()).replace("<b>tim</b>", "tim");
+      return difference(await skeletonOf(page, safe), await skeletonOf(page));
+    },
+    said: /^BDI > B /,
   },
   { title: "a field without a label", spoil: put("<input>"), check: checkAxe, said: /^axe label:/ },
   {

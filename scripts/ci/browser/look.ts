@@ -23,11 +23,13 @@ export interface Sight {
   readonly name: string;
   /** 200 unless told; an error comes as plain text. */
   readonly status?: number;
+  /** There is no other page of its structure: what takes long is checked as well. */
+  readonly thorough?: boolean;
 }
 
-/** Checks that take long and hardly depend on the width: they are made at one. */
-const FINER_POINTS: readonly PageCheck[] = [checkLinks, checkFocus, checkMotion, checkPrint];
-const FINE_WIDTH = 1280;
+/** What hardly depends on the width is checked at one. */
+const MIDDLE_WIDTH = 1280;
+const LONG_CHECKS: readonly PageCheck[] = [checkFocus, checkMotion, checkPrint];
 
 /** What can be told without JavaScript: that a page comes as it should, keeps quiet and fits. */
 export async function glance(sight: Sight): Promise<readonly string[]> {
@@ -50,8 +52,9 @@ export async function look(sight: Sight, out: string): Promise<readonly string[]
     const found = [...(await checkWidth(page)), ...(isHtml ? await checkAxe(page) : [])];
     problems.push(...found.map((problem) => `${colorScheme}: ${problem}`));
   }
-  if (isHtml && width === FINE_WIDTH) {
-    for (const check of FINER_POINTS) problems.push(...(await check(page)));
+  if (isHtml && width === MIDDLE_WIDTH) problems.push(...(await checkLinks(page)));
+  if (sight.thorough && width === MIDDLE_WIDTH) {
+    for (const check of LONG_CHECKS) problems.push(...(await check(page)));
     writeFileSync(join(out, `${sight.name}.pdf`), await page.pdf({ format: "A4" }));
   }
   problems.push(...seen.complaints());

@@ -15,7 +15,7 @@ export async function tourManyUsers({ browser, tally, program, out }: Tools, use
     for (const device of DEVICES) {
       await tally.trial(`${users} users at ${device.width} px`, async () => {
         const context = await browser.newContext(device.options);
-        const problems = await look({ context, device, url, name: `users-${users}` }, out);
+        const problems = await look({ context, device, url, name: `users-${users}`, thorough: true }, out);
         await context.close();
         return problems;
       });

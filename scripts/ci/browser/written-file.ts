@@ -20,7 +20,7 @@ export async function tourWrittenFile({ browser, tally, out, program }: Tools): 
     for (const device of DEVICES) {
       for (const javaScriptEnabled of [true, false]) {
         const context = await browser.newContext({ ...device.options, javaScriptEnabled });
-        const sight = { context, device, url, name: "file" };
+        const sight = { context, device, url, name: "file", thorough: true };
         const title = `the written file at ${device.width} px ${javaScriptEnabled ? "with" : "without"} JavaScript`;
         await tally.trial(title, () => (javaScriptEnabled ? look(sight, out) : glance(sight)));
         await context.close();
