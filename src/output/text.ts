@@ -76,7 +76,7 @@ function servers({ servers: lines, ...clock }: Overview): readonly string[] {
 }
 
 function serverNews(server: ServerLine, { writtenAt, timeZone }: Pick<Overview, "writtenAt" | "timeZone">): string {
-  const { state, lastNewsAt, ageSeconds, problem, signingIn, openvpnVersion } = server;
+  const { state, lastNewsAt, ageSeconds, problem, signingIn, openvpnVersion, upSince, dco, stillSince } = server;
   const age = ageSeconds === undefined ? "never" : `${formatAge(ageSeconds)} ago`;
   const since =
     lastNewsAt === undefined ? "never read" : `no news since ${formatInstant(lastNewsAt, writtenAt, timeZone)}, ${age}`;
@@ -88,6 +88,9 @@ function serverNews(server: ServerLine, { writtenAt, timeZone }: Pick<Overview, 
         signingIn > 0 && `${formatCount(signingIn)} signing in`,
         `status read ${age}`,
         openvpnVersion !== undefined && `OpenVPN ${visible(openvpnVersion)}`,
+        upSince !== undefined && `up for ${formatDuration(writtenAt - upSince)}`,
+        dco === true && "data channel offload",
+        stillSince !== undefined && `NO COUNTER HAS MOVED since ${formatInstant(stillSince, writtenAt, timeZone)}`,
       ]
         .filter((part) => part !== false)
         .join(", ");

@@ -35,6 +35,16 @@ describe("renderText()", () => {
     expect(line("waw-1")).toStartWith("waw-1 FAILING Cannot read /srv/openvpn/waw-1/status.log: permission denied");
   });
 
+  test("tells how long OpenVPN has been up, and that no counter moves any more", () => {
+    const server = sampleServer({
+      upSince: overview.writtenAt - 7200,
+      dco: true,
+      stillSince: overview.writtenAt - 600,
+    });
+    const told = renderText({ ...overview, servers: [server] });
+    expect(told).toContain("OpenVPN 2.6.14, up for 2 h 00 min, data channel offload, NO COUNTER HAS MOVED since 14:22");
+  });
+
   test("has the sums of each period in both directions", () => {
     expect(line("Today 3")).toBe("Today 3.69 GB 2.94 GB 750 MB 100 % watched");
     expect(line("Last 7 days")).toBe("Last 7 days 34.6 GB 27.0 GB 7.56 GB 100 % watched");

@@ -2,7 +2,14 @@ import { describe, expect, test } from "bun:test";
 import { renderHtml } from "../../src/output/html.ts";
 import type { Overview } from "../../src/report/overview.ts";
 import { all, type Element, parseHtml } from "../support/html.ts";
-import { FAILING_SERVER, STALE_SERVER, sampleOverview, sampleServer, TROUBLES } from "../support/sample-overview.ts";
+import {
+  FAILING_SERVER,
+  STALE_SERVER,
+  sampleOverview,
+  sampleServer,
+  TROUBLES,
+  WRITTEN_AT,
+} from "../support/sample-overview.ts";
 
 function page(overview: Overview): readonly Element[] {
   return parseHtml(renderHtml(overview));
@@ -131,6 +138,16 @@ describe("OverviewPage()", () => {
     const figures = elements.findIndex(({ attributes }) => attributes.id === "h-figures");
     expect(elements.indexOf(cards[1] as Element)).toBeLessThan(figures);
     expect(all(elements, "title")[0]?.text).toStartWith("Stale: ams-2 and more");
+  });
+
+  test("says how long OpenVPN has been up, and that its counters stand still under offload", () => {
+    const upSince = WRITTEN_AT - 3 * 86_400 - 7200;
+    const up = { ...twelve, servers: [sampleServer({ upSince, dco: true })] };
+    expect(body(up)).toContain("OpenVPN 2.6.14 · up for 3 days · data channel offload");
+    expect(body(up)).not.toContain("No counter has moved");
+    const still = { ...twelve, servers: [sampleServer({ dco: true, stillSince: WRITTEN_AT - 1200 })] };
+    expect(body(still)).toContain("No counter has moved since");
+    expect(body(twelve)).not.toContain("up for");
   });
 
   test("shows a dash, not 0, for who is online while no server tells", () => {

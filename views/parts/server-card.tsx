@@ -1,12 +1,13 @@
 /** @jsxImportSource preact */
-import { formatCount, formatDuration, formatPlural } from "../../src/report/format.ts";
+import { formatCount, formatDuration, formatInstant, formatPlural } from "../../src/report/format.ts";
 import type { ServerLine } from "../../src/report/overview.ts";
 import { Dot } from "./dot.tsx";
+import { Instant } from "./instant.tsx";
 import { OutsideText } from "./outside-text.tsx";
 import { ServerName } from "./server-name.tsx";
 import { type Clock, Failing, Stale } from "./server-trouble.tsx";
 
-function Up({ server }: { readonly server: ServerLine }) {
+function Up({ server, clock }: { readonly server: ServerLine; readonly clock: Clock }) {
   return (
     <div>
       <p>
@@ -23,7 +24,16 @@ function Up({ server }: { readonly server: ServerLine }) {
             · OpenVPN <OutsideText text={server.openvpnVersion} />
           </>
         )}
+        {server.upSince !== undefined && ` · up for ${formatDuration(clock.writtenAt - server.upSince)}`}
+        {server.dco === true && " · data channel offload"}
       </p>
+      {server.stillSince !== undefined && (
+        <p class="still">
+          No counter has moved since{" "}
+          <Instant at={server.stillSince} text={formatInstant(server.stillSince, clock.writtenAt, clock.timeZone)} />:
+          with data channel offload some kernels stop counting; OpenVPN itself may show more.
+        </p>
+      )}
     </div>
   );
 }
@@ -35,7 +45,7 @@ export function ServerCard({ server, clock }: { readonly server: ServerLine; rea
       return (
         <li>
           <Dot status="online" />
-          <Up server={server} />
+          <Up server={server} clock={clock} />
         </li>
       );
     case "stale":
