@@ -21,7 +21,8 @@ function Up({ server, clock }: { readonly server: ServerLine; readonly clock: Cl
         {server.openvpnVersion !== undefined && (
           <>
             {" "}
-            · OpenVPN <OutsideText text={server.openvpnVersion} />
+            · OpenVPN&nbsp;
+            <OutsideText text={server.openvpnVersion} />
           </>
         )}
         {server.upSince !== undefined && ` · up for ${formatDuration(clock.writtenAt - server.upSince)}`}

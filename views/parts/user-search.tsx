@@ -40,7 +40,8 @@ export function UserSearch({ list, userCount, statusCounts, groups }: UserSearch
       {list.query !== "" && (
         <p class="found">
           {formatCount(list.matching)} {list.matching === 1 ? "name has" : "names have"} “
-          <OutsideText text={list.query} />” in it. <a href={listLink(list, { query: "" })}>Show all names</a>
+          <OutsideText text={list.query} />” in {list.matching === 1 ? "it" : "them"}.{" "}
+          <a href={listLink(list, { query: "" })}>Show all names</a>
         </p>
       )}
     </div>
