@@ -7,8 +7,12 @@ const UNITS: readonly (readonly [seconds: number, one: string, many: string, spe
   [1, "s", "s", /^s(ec(ond)?s?)?$/],
 ];
 
+/** Longer texts are none, and would take long to be refused. */
+const MOST_CHARACTERS = 100;
+
 /** The seconds of a text such as "14s", "1h 30m" or "90 min" (bare digits are seconds); undefined when it is none. */
 export function parseInterval(text: string): number | undefined {
+  if (text.length > MOST_CHARACTERS) return undefined;
   if (/^\s*\d{1,12}\s*$/.test(text)) return Number(text);
   const parts = [...text.matchAll(/\s*(\d{1,12})\s*([a-z]+)\s*/gi)];
   if (parts.length === 0 || parts.map(([part]) => part).join("") !== text) return undefined;

@@ -44,18 +44,16 @@ export function chooseServers(
 /** Two servers of one name would share an account; one source under two names would be counted twice. */
 function twins(servers: readonly ChosenServer[]): readonly string[] {
   const problems: string[] = [];
-  for (const [index, { server, place }] of servers.entries()) {
-    const before = servers.slice(0, index);
-    const sameName = before.find((other) => other.server.name === server.name);
-    if (sameName !== undefined) {
-      problems.push(`${place}: name = ${JSON.stringify(server.name)} is already that of ${sameName.place}`);
-    }
-    for (const key of KEYS_OF_ONE) {
-      const value = sourceOf(server, key);
-      const same = value === undefined ? undefined : before.find((other) => sourceOf(other.server, key) === value);
-      if (same !== undefined)
-        problems.push(`${place}: ${key} = ${JSON.stringify(value)} is already that of ${same.place}`);
-    }
+  const first = new Map<string, string>();
+  const tell = (place: string, key: string, value: string | undefined) => {
+    if (value === undefined) return;
+    const before = first.get(`${key} ${value}`);
+    if (before === undefined) first.set(`${key} ${value}`, place);
+    else problems.push(`${place}: ${key} = ${JSON.stringify(value)} is already that of ${before}`);
+  };
+  for (const { server, place } of servers) {
+    tell(place, "name", server.name);
+    for (const key of KEYS_OF_ONE) tell(place, key, sourceOf(server, key));
   }
   return problems;
 }

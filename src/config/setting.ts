@@ -24,15 +24,21 @@ export interface Chosen {
 
 export type Keys = Readonly<Record<string, Key<unknown, unknown>>>;
 
+/** A file with more unknown keys is another program's: what its keys may mean would take long to find. */
+const MOST_HINTS = 20;
+
 /** Chooses the last setting of each key. Every setting is checked, also one that a later one overrides. */
 export function choose(keys: Keys, settings: readonly Setting[]): Chosen {
   const values: Record<string, unknown> = {};
   const places = new Map<string, string>();
   const problems: string[] = [];
+  let unknown = 0;
   for (const { key, readings, place, directory } of settings) {
     const schema = Object.hasOwn(keys, key) ? keys[key] : undefined;
     if (schema === undefined) {
-      problems.push(`${place}: ${key} is not a key${hint(key, Object.keys(keys))}`);
+      unknown++;
+      const meant = unknown <= MOST_HINTS ? hint(key, Object.keys(keys)) : "";
+      problems.push(`${place}: ${key} is not a key${meant}`);
       continue;
     }
     const { accepts, isPath, isList, isDelicate, fallback } = schema.facts;

@@ -86,8 +86,9 @@ function keyLines(toml: string): ReadonlyMap<string, number> {
       if (line.includes(open)) open = undefined;
       continue;
     }
-    const [, brackets, name] = /^\s*(\[\[?)\s*([^\]]*?)\s*\]/.exec(line) ?? [];
-    if (name !== undefined) {
+    const [, brackets, inside] = /^\s*(\[\[?)([^\]]*)\]/.exec(line) ?? [];
+    if (inside !== undefined) {
+      const name = inside.trim();
       const [, person] = /^users\s*\.\s*(.+)$/.exec(name) ?? [];
       const path = person === undefined ? unquoted(name) : `users.${unquoted(person)}`;
       table = brackets === "[[" && path === "server" ? `server.${blocks++}.` : `${path}.`;
