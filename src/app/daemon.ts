@@ -13,6 +13,7 @@ import type { ReportSettings } from "../output/load-overview.ts";
 import { collectGarbage } from "../runtime/garbage.ts";
 import { type Listening, listen } from "../runtime.ts";
 import { lastSampledAt } from "../store/machine.ts";
+import { isUnreachable } from "../store/remote.ts";
 import { type AppClock, createClock } from "./clock.ts";
 import { type JobContext, jobsOf } from "./jobs.ts";
 import { createLedger, type Ledger } from "./ledger.ts";
@@ -70,7 +71,10 @@ const BEAT_MILLISECONDS = 1000;
 /** Within 5 seconds all is to be over, of which looking once more for a lock can block the whole process for one. */
 const STOP_MILLISECONDS = 3000;
 
-/** Starts the daemon. Throws, with nothing started, where the database cannot be used or the address not be had. */
+/**
+ * Starts the daemon. Throws, with nothing started, where the database cannot be used or the address not be had. A remote
+ * database that does not answer yet is waited for by the daemon itself: it keeps what it reads meanwhile.
+ */
 export async function startDaemon(config: Config, tools: DaemonTools): Promise<Daemon> {
   const { uid, invented } = tools;
   const { clock, bootClock } = tools.clocks ?? { clock: createClock(), bootClock: readBootClock };
@@ -79,7 +83,12 @@ export async function startDaemon(config: Config, tools: DaemonTools): Promise<D
   const now = () => Math.floor(clock.now() / 1000);
   const ledger = ledgerOf(config, { clock, mustExist: tools.mustExist });
   try {
-    const sampledAt = await ledger.use(({ database }) => lastSampledAt(database));
+    const goOn = (error: unknown) => {
+      if (!isUnreachable(error)) throw error;
+      log.error(error.message);
+      return undefined;
+    };
+    const sampledAt = await ledger.use(({ database }) => lastSampledAt(database)).catch(goOn);
     await invented?.fill(ledger);
     const polls = new Map<string, Poll>();
     const sources: StatusSource[] = [];
@@ -108,7 +117,7 @@ export async function startDaemon(config: Config, tools: DaemonTools): Promise<D
     };
     const pages = createPages({ ...clock, ledger, settings, now, health });
     // Should the books be gone when somebody looks for the first time, there is something to show.
-    await pages.render("/", new URLSearchParams());
+    await pages.render("/", new URLSearchParams()).catch(goOn);
     const listening = await serve(config, log, pages);
     const beat = setInterval(() => {
       tools.alive?.();

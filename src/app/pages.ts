@@ -28,6 +28,9 @@ const LOOK_MILLISECONDS = 1000;
 /** How long a page waits for books when it is known that something fails, and when it only looks for changes (F30). */
 const PATIENCE_MILLISECONDS = 250;
 
+/** How long it waits when nothing is known to fail: a remote database may be silent for ten seconds first (F37). */
+const LOAD_MILLISECONDS = 2000;
+
 /** So many pages are remembered for when the books cannot be had. */
 const REMEMBERED = 32;
 
@@ -66,7 +69,9 @@ export function createPages({ ledger, settings, now, monotonic, sleep, health }:
     };
     try {
       const loading = loads(target, load);
-      const made = await (remembered.has(target) ? inTime(loading, isTroubled) : loading);
+      const since = monotonic();
+      const isTime = () => isTroubled() || monotonic() - since > LOAD_MILLISECONDS;
+      const made = await (remembered.has(target) ? inTime(loading, isTime) : loading);
       return made?.render();
     } catch (error) {
       const last = remembered.get(target);

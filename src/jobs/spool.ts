@@ -1,7 +1,9 @@
 import { mkdirSync, readdirSync, readFileSync, renameSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import * as v from "valibot";
+import { AppError } from "../errors.ts";
 import { writeFileAtomically } from "../output/atomic-file.ts";
+import { codeOf } from "../store/patience.ts";
 import { type Observed, thinnest } from "./backlog.ts";
 import { observedText } from "./observed-text.ts";
 
@@ -9,9 +11,9 @@ import { observedText } from "./observed-text.ts";
 export interface Spool {
   /** Keeps a reading, and says how many older ones had to make room for it. Throws an AppError where it cannot. */
   add(observed: Observed): Promise<number>;
-  /** Files of the readings that wait, oldest first. */
+  /** Files of the readings that wait, oldest first. Throws an AppError where it cannot tell. */
   names(): readonly string[];
-  /** The reading; undefined where the file is gone or damaged, which is then moved aside. */
+  /** The reading; a file that is damaged is moved aside. */
   read(name: string): Observed | "gone" | "damaged";
   remove(name: string): void;
   /** Moves a file out of the way: into the directory `damaged` beside it. */
@@ -57,7 +59,11 @@ export function createSpool(directory: string, limits: SpoolLimits = LIMITS): Sp
       // What is waiting already says it.
       if (last?.contentHash === observed.reading.contentHash) return 0;
       const text = JSON.stringify(observed, plain);
-      mkdirSync(directory, { recursive: true, mode: 0o700 });
+      try {
+        mkdirSync(directory, { recursive: true, mode: 0o700 });
+      } catch (cause) {
+        throw unusable(directory, cause);
+      }
       const name = nameOf(observed, (last?.number ?? 0) + 1, text.length);
       await writeFileAtomically(join(directory, name), text, { mode: 0o600, uid: undefined });
       return thin(waiting(), limits, remove);
@@ -68,8 +74,8 @@ export function createSpool(directory: string, limits: SpoolLimits = LIMITS): Sp
       try {
         text = readFileSync(join(directory, name), "utf8");
       } catch (error) {
-        if (error instanceof Error && "code" in error && error.code === "ENOENT") return "gone";
-        throw error;
+        if (codeOf(error) === "ENOENT") return "gone";
+        throw unusable(directory, error);
       }
       const parsed = v.safeParse(observedText, text);
       if (parsed.success) return parsed.output;
@@ -90,8 +96,8 @@ function list(directory: string): Waiting[] {
   try {
     names = readdirSync(directory);
   } catch (error) {
-    if (error instanceof Error && "code" in error && error.code === "ENOENT") return [];
-    throw error;
+    if (codeOf(error) === "ENOENT") return [];
+    throw unusable(directory, error);
   }
   return names.sort().flatMap((name) => {
     const [, number, at, size, contentHash = ""] = NAME.exec(name) ?? [];
@@ -99,6 +105,11 @@ function list(directory: string): Waiting[] {
       ? []
       : [{ name, number: Number(number), at: Number(at), size: Number(size), contentHash }];
   });
+}
+
+function unusable(directory: string, cause: unknown): AppError {
+  const reason = cause instanceof Error ? cause.message : String(cause);
+  return new AppError("output", `Cannot keep readings in ${directory}: ${reason}`, { cause });
 }
 
 /** Removes what is too much, and says how many. */

@@ -28,9 +28,11 @@ interface Tools {
 const CATCH_UP_MILLISECONDS = 10_000;
 
 /** The readings that wait, oldest first: those on disk, and once these are all in the books, those in memory. */
-export function* waitingReadings({ name, backlog, spool }: Store, { log, clock }: Tools): Generator<Waiting> {
+export function* waitingReadings(store: Store, tools: Tools): Generator<Waiting> {
+  const { name, backlog, spool } = store;
+  const { log, clock } = tools;
   const until = clock.monotonic() + CATCH_UP_MILLISECONDS;
-  for (const file of spool?.names() ?? []) {
+  for (const file of filesOf(store, tools)) {
     if (spool === undefined || clock.monotonic() > until) return;
     const observed = spool.read(file);
     if (observed === "damaged")
@@ -42,6 +44,17 @@ export function* waitingReadings({ name, backlog, spool }: Store, { log, clock }
     backlog.shift();
   };
   for (let next = backlog[0]; next; next = backlog[0]) yield { observed: next, remove: shift, discard: shift };
+}
+
+/** What is not seen now waits on. */
+function filesOf({ name, spool }: Store, { log }: Tools): readonly string[] {
+  try {
+    return spool?.names() ?? [];
+  } catch (error) {
+    if (!(error instanceof AppError)) throw error;
+    log.warn(error.message, { server: name });
+    return [];
+  }
 }
 
 /** Moves what waits in memory to disk, where there is a place for it: there it outlives the process. */

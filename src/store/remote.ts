@@ -57,8 +57,17 @@ async function ask(request: Request, deadline: number): Promise<Response> {
   return new Response(body, { status, statusText, headers });
 }
 
+/** Bun's own words, "Is the computer able to access the url?", help nobody. */
 function reasonOf(cause: unknown): string {
+  const code = codeOf(cause);
+  if (code === "ECONNREFUSED" || code === "ConnectionRefused") return "nobody listens there; start it, or set db_url";
+  if (code === "ECONNRESET" || code === "ConnectionClosed") return "the connection broke";
   return cause instanceof Error ? cause.message : String(cause);
+}
+
+/** Whether it is for want of an answer that a remote database could not be used. */
+export function isUnreachable(error: unknown): error is Error {
+  return error instanceof Unreachable || (error instanceof AppError && error.cause instanceof Unreachable);
 }
 
 /** Whether it failed because the client was closed, not because of the database. */

@@ -6,8 +6,10 @@ export type Fault = "refuse" | "hang" | "answer 500" | "lose the reply" | "cut t
 /** Stands between a client and a libSQL server, and does to requests what networks do. */
 export interface FaultyProxy {
   readonly url: string;
-  /** What is done to the next request whose bytes hold `marker`, once; undefined: nothing. */
+  /** What is done to the next request whose bytes hold `marker`; undefined: nothing. */
   fault: Fault | undefined;
+  /** Whether it is done to all of them, instead of once. */
+  isLasting: boolean;
   /** `commit`: requests that commit an observation. */
   marker: "commit" | "any";
   /** How many faults there were. */
@@ -39,7 +41,7 @@ export async function startFaultyProxy(target: string): Promise<FaultyProxy> {
       seen = (seen + data.toString("latin1")).slice(-100_000);
       if (fault === undefined && proxy.fault !== undefined && seen.includes(MARKERS[proxy.marker])) {
         fault = proxy.fault;
-        proxy.fault = undefined;
+        if (!proxy.isLasting) proxy.fault = undefined;
         faults++;
         if (fault === "refuse") client.destroy();
         if (fault === "answer 500") client.end(ERROR_500);
@@ -59,6 +61,7 @@ export async function startFaultyProxy(target: string): Promise<FaultyProxy> {
   const proxy: FaultyProxy = {
     url: `http://127.0.0.1:${address.port}`,
     fault: undefined,
+    isLasting: false,
     marker: "commit",
     faults: () => faults,
     async stop() {

@@ -69,7 +69,8 @@ export async function startStation({ name, seed, program, url }: StationOptions)
       return existsSync(spool) ? readdirSync(spool).filter((one) => one.endsWith(".json")).length : 0;
     },
     async wrong(from) {
-      const found = await bookedOn(from, name);
+      const found = await bookedOn(from, name).catch(String);
+      if (typeof found === "string") return found;
       const wanted = new Map(server.truth());
       return Bun.deepEquals(new Map(found), wanted)
         ? undefined
