@@ -19,6 +19,7 @@ import { readStatusFile } from "../../src/source/status-file.ts";
 import { capture } from "../parse/captures.ts";
 import { printedClient, printStatus } from "../parse/print.ts";
 import { realClock, standingClock } from "./clock.ts";
+import { FIRST_TIME, writingOf } from "./writings.ts";
 
 /** When the files of these tests were written, in seconds. */
 const WRITTEN = 1_795_334_881;
@@ -248,18 +249,6 @@ describe("readStatusFile() without permission", () => {
 });
 
 describe("readStatusFile() beside a server that writes line by line", () => {
-  /** Of which writing a client's counters are; undefined when the two do not belong together. */
-  function writingOf(client: {
-    clientId: number | undefined;
-    commonName: string;
-    bytesReceived: bigint;
-    bytesSent: bigint;
-  }) {
-    const number = BigInt(client.commonName.slice("user-".length));
-    const writing = (client.bytesReceived - number) / 1_000_003n;
-    return client.bytesSent === writing * 1_000_003n * 1_000n + number ? writing : undefined;
-  }
-
   /** Reads while a writer writes; what a reader without the rules would have taken is counted, too. */
   async function readBesideWriter(version: number) {
     const path = at(`written.v${version}`);
@@ -275,10 +264,9 @@ describe("readStatusFile() beside a server that writes line by line", () => {
         continue;
       }
       const { clients, time, warnings } = reading.text;
-      const writings = new Set(clients.map(writingOf));
-      const [writing] = writings;
-      const timed = time === undefined || writing === BigInt(time - 1_795_000_000);
-      if (writings.size !== 1 || writing === undefined || !timed || warnings.length > 0) seen.wrong.push(writings);
+      const writing = writingOf(clients);
+      const isTimed = time === undefined || writing === time - FIRST_TIME;
+      if (writing === undefined || !isTimed || warnings.length > 0) seen.wrong.push({ writing, time, warnings });
       seen.taken++;
     }
     return seen;

@@ -7,6 +7,7 @@
  */
 import { ftruncateSync, openSync, writeSync } from "node:fs";
 import { printedClient, printStatus } from "../parse/print.ts";
+import { ALWAYS, countersIn, FIRST_TIME } from "./writings.ts";
 
 const [path = "", version = "3", milliseconds = "2000"] = process.argv.slice(2);
 
@@ -16,20 +17,19 @@ function random(below: number): number {
   return Math.floor((state / 2 ** 32) * below);
 }
 
-/** All counters of one writing are derived from its number and the client's, so that a mixture shows. */
 function statusText(writing: number): string {
-  const clients = Array.from({ length: 80 + random(120) }, (_, clientId) =>
+  const count = ALWAYS + random(120);
+  const clients = Array.from({ length: count }, (_, clientId) =>
     printedClient({
       clientId,
       commonName: `user-${clientId}`,
       realAddress: `10.9.${clientId >> 8}.${clientId & 255}:1194`,
-      bytesReceived: BigInt(writing) * 1_000_003n + BigInt(clientId),
-      bytesSent: BigInt(writing) * 1_000_003n * 1_000n + BigInt(clientId),
+      ...countersIn(writing, count, clientId),
     }),
   ).sort(() => random(3) - 1);
   return printStatus(clients, {
     version: version === "1" ? 1 : version === "2" ? 2 : 3,
-    time: 1_795_000_000 + writing,
+    time: FIRST_TIME + writing,
   });
 }
 
