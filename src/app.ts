@@ -1,8 +1,7 @@
 import { join } from "node:path";
-import { createClock } from "./app/clock.ts";
-import { thisMachine } from "./app/holder.ts";
 import { lockName } from "./app/ledger.ts";
 import { locatorOf } from "./app/locator.ts";
+import { clock, patience } from "./app/patience.ts";
 import { polledServer, spoolOf, statusSource } from "./app/polled.ts";
 import { cleaningOf, reportSettings } from "./app/settings.ts";
 import type { Server } from "./config/source.ts";
@@ -17,13 +16,7 @@ import { keepOnDisk } from "./jobs/waiting.ts";
 import { writeReports } from "./jobs/write-reports.ts";
 import type { Log } from "./log.ts";
 import type { UnixSeconds } from "./model.ts";
-import { writeFileAtomically } from "./output/atomic-file.ts";
-import { renderHtml } from "./output/html.ts";
-import { renderJson } from "./output/json.ts";
-import { loadOverview } from "./output/load-overview.ts";
-import { renderText } from "./output/text.ts";
-import { collectGarbage } from "./runtime/garbage.ts";
-import { type Audit, auditBooks } from "./store/audit.ts";
+import type { Holder } from "./store/holder.ts";
 import { leasedLock } from "./store/lease.ts";
 import { openServerLock } from "./store/lock.ts";
 import { type Database, isOfDatabase, withDatabase } from "./store/open.ts";
@@ -47,16 +40,6 @@ export interface Round {
   readonly failures: readonly AppError[];
 }
 
-export type ReportFormat = "text" | "html" | "json";
-
-/** As for any file that somebody asks for by name; the umask is narrower. */
-const SAVED_MODE = 0o644;
-
-const clock = createClock();
-
-/** Another ovpnstats holds the database for milliseconds, a cleaning of years for seconds. */
-const patience = { ...clock, limit: 30_000, collectGarbage };
-
 /** One round of all jobs, each where it is due, and the reports. Throws only what leaves nothing to go on with. */
 export async function runRound(config: Config, tools: Tools): Promise<Round> {
   try {
@@ -68,7 +51,7 @@ export async function runRound(config: Config, tools: Tools): Promise<Round> {
 }
 
 async function round(config: Config, tools: Tools): Promise<Round> {
-  const holder = config.database.kind === "remote" ? thisMachine(config.directory) : undefined;
+  const holder = config.database.kind === "remote" ? await holderOf(config) : undefined;
   return await withDatabase(config.database, { patience, holder }, async (database) => {
     const failures: AppError[] = [];
     const failed = (error: unknown) => {
@@ -95,29 +78,10 @@ async function round(config: Config, tools: Tools): Promise<Round> {
   });
 }
 
-/** The report of what the books hold, without reading anything new. */
-export async function renderReport(config: Config, format: ReportFormat, tools: Tools): Promise<string> {
-  return await withDatabase(config.database, { patience, readOnly: true }, async (database) => {
-    const overview = await loadOverview(database, reportSettings(config, tools), tools.now());
-    switch (format) {
-      case "html":
-        return renderHtml(overview);
-      case "text":
-        return renderText(overview);
-      case "json":
-        return renderJson(overview);
-    }
-  });
-}
-
-/** What is wrong with the books. */
-export async function auditOf(config: Config): Promise<Audit> {
-  return await withDatabase(config.database, { patience, readOnly: true }, auditBooks);
-}
-
-/** Writes a report to a file that somebody named, in one step. */
-export async function saveReport(path: string, report: string, uid: number | undefined): Promise<void> {
-  await writeFileAtomically(path, report, { mode: SAVED_MODE, uid });
+/** Who this machine is to others with the same database; alone with a file of its own, it need not know. */
+async function holderOf({ directory }: Config): Promise<Holder> {
+  const { thisMachine } = await import("./app/holder.ts");
+  return thisMachine(directory);
 }
 
 async function pollOnce(server: Server, database: Database, config: Config, tools: Tools): Promise<Poll> {

@@ -3,10 +3,9 @@ import type { Server } from "../config/source.ts";
 import type { Config } from "../config.ts";
 import type { Backlog } from "../jobs/backlog.ts";
 import type { Memory } from "../jobs/collect.ts";
-import { managementSource } from "../jobs/management-source.ts";
 import type { Polled } from "../jobs/poll.ts";
 import { createSpool, type Spool } from "../jobs/spool.ts";
-import { fileSource, type StatusSource } from "../jobs/status-source.ts";
+import { fileSource, loadedLater, type StatusSource } from "../jobs/status-source.ts";
 import type { ServerLock } from "../store/lock.ts";
 import type { Database } from "../store/open.ts";
 import { calendarOf } from "./settings.ts";
@@ -27,7 +26,10 @@ export function statusSource(server: Server, { livesOn }: { readonly livesOn: bo
   if (!place) return fileSource(path);
   // A file that was merely found may be another server's.
   const fallback = path === undefined ? undefined : fileSource(path);
-  return managementSource({ name, place, password, hold: livesOn && management_hold, fallback });
+  return loadedLater(async () => {
+    const { managementSource } = await import("../jobs/management-source.ts");
+    return managementSource({ name, place, password, hold: livesOn && management_hold, fallback });
+  });
 }
 
 /** A configured server, ready to be polled. */

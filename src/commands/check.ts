@@ -24,7 +24,7 @@ const SHOWN = 50;
 export async function run(argv: readonly string[], world: World): Promise<ExitStatus> {
   const loaded = await configure(argv, { "--all": "alone" }, world);
   startLog(loaded, world);
-  const { auditOf } = await import("../app.ts");
+  const { auditOf } = await import("../app/read-books.ts");
   const audit = await auditOf(loaded.config);
   const lines = linesOf(audit);
   if (lines.length === 0) {

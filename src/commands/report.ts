@@ -1,5 +1,5 @@
 import { resolve } from "node:path";
-import type { ReportFormat } from "../app.ts";
+import type { ReportFormat } from "../app/read-books.ts";
 import { AppError } from "../errors.ts";
 import type { ExitStatus, World } from "./command.ts";
 import { CONFIG_HELP, configure, startLog } from "./configure.ts";
@@ -20,9 +20,9 @@ const FORMATS = ["text", "html", "json"] as const satisfies readonly ReportForma
 export async function run(argv: readonly string[], world: World): Promise<ExitStatus> {
   const loaded = await configure(argv, { "--format": "with value", "--out": "with value" }, world);
   const format = formatOf(loaded.own.get("--format") ?? "text");
-  const log = startLog(loaded, world);
-  const { renderReport, saveReport } = await import("../app.ts");
-  const report = await renderReport(loaded.config, format, { ...world, log });
+  startLog(loaded, world);
+  const { renderReport, saveReport } = await import("../app/read-books.ts");
+  const report = await renderReport(loaded.config, format, world);
   const out = loaded.own.get("--out");
   if (out === undefined) {
     world.print(report);

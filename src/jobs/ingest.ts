@@ -13,8 +13,7 @@ import { type Collected, collectEnds, type Memory } from "./collect.ts";
 /** A server whose spool is emptied, under its lock. */
 export interface Ingesting extends Omit<Collected, "source"> {
   readonly memory: Memory;
-  /** Undefined: it has none. */
-  readonly hookSpool?: string | undefined;
+  readonly hookSpool: string;
 }
 
 export interface IngestTools {
@@ -39,7 +38,6 @@ const MOST_IN_A_COMMIT = 500;
  */
 export async function ingest(server: Ingesting, tools: IngestTools): Promise<Ingested> {
   const changes: Change[] = [];
-  if (server.hookSpool === undefined) return { changes, failure: undefined };
   try {
     const spool = openSpool(server.hookSpool);
     try {

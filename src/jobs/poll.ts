@@ -9,7 +9,7 @@ import type { ServerLock } from "../store/lock.ts";
 import { isOfDatabase } from "../store/open.ts";
 import { addToBacklog, type Backlog } from "./backlog.ts";
 import { type Collected, type Collection, collect, collectProblem, type Memory } from "./collect.ts";
-import { ingest } from "./ingest.ts";
+import type { Ingested } from "./ingest.ts";
 import type { Spool } from "./spool.ts";
 import type { SourceTools, StatusSource, Unread } from "./status-source.ts";
 import { keepOnDisk, type Waiting, waitingReadings } from "./waiting.ts";
@@ -61,11 +61,19 @@ export async function poll(server: Polled, tools: PollTools): Promise<Poll> {
       next.remove();
     }
     await keepOnDisk(server, tools);
-    const ended = await ingest(server, tools);
+    const ended = await emptySpool(server, tools);
     if (wasFailing && !unread) tools.log.info(WORKS_AGAIN, { server: server.name });
     const done = unread ? await failed(server, unread, tools) : told(server, collections, ended.changes, tools);
     return { ...done, failure: done.failure ?? ended.failure };
   });
+}
+
+/** What hooks left, where there are some: else their code need not be loaded. */
+async function emptySpool(server: Polled, tools: PollTools): Promise<Ingested> {
+  const { hookSpool } = server;
+  if (hookSpool === undefined) return { changes: [], failure: undefined };
+  const { ingest } = await import("./ingest.ts");
+  return await ingest({ ...server, hookSpool }, tools);
 }
 
 /** Reads a server's status and keeps the reading for when it can be accounted; why it could not be read is returned. */

@@ -46,3 +46,17 @@ export function fileSource(path: string | undefined): StatusSource {
     },
   };
 }
+
+/** A source whose code is loaded when it is first read: that of sockets costs a start milliseconds, and few need it. */
+export function loadedLater(load: () => Promise<StatusSource>): StatusSource {
+  let source: Promise<StatusSource> | undefined;
+  return {
+    async read(tools) {
+      source ??= load();
+      return await (await source).read(tools);
+    },
+    async close() {
+      await (await source)?.close?.();
+    },
+  };
+}
