@@ -16,6 +16,7 @@ export const CAST = [
   { name: "reconnects", commonName: "Doe, Jane <b>" },
   { name: "vanishes", commonName: "zoë" },
   { name: "returns-from-its-port", commonName: "returns", port: 40_000 },
+  { name: "hurries", commonName: "hurries" },
   { name: "roams", commonName: "roams" },
   { name: "is-taken-over", commonName: "taken" },
   { name: "takes-over", commonName: "taken", certificateOf: "is-taken-over" },

@@ -4,17 +4,7 @@ import type { Counters } from "../../src/model.ts";
 import { type Amounts, amountOf, amountsOf, totalOf } from "./amounts.ts";
 import type { Played } from "./play.ts";
 import type { Stage } from "./stage.ts";
-
-/** What the books are worth. */
-export interface Verdict {
-  readonly problems: readonly string[];
-  /** What OpenVPN told of its connections. */
-  readonly told: Counters;
-  /** What of that the books lack. */
-  readonly missing: Counters;
-  readonly connections: number;
-  readonly kills: number;
-}
+import type { Verdict } from "./verdict.ts";
 
 const TOTALS = `
   SELECT CAST(u.name AS TEXT), sum(t.bytes_received), sum(t.bytes_sent)
@@ -32,7 +22,7 @@ const report = v.object({
 });
 
 /** Reads the last status, and holds the books against what OpenVPN told. */
-export async function judge({ watch, scenario }: Stage, { told, moved }: Played): Promise<Verdict> {
+export async function judge({ watch, hooks, scenario }: Stage, { told, moved }: Played): Promise<Verdict> {
   await watch.end();
   await watch.once();
   const problems = [...watch.problems()];
@@ -43,9 +33,13 @@ export async function judge({ watch, scenario }: Stage, { told, moved }: Played)
   problems.push(...(await differencesOfReport(await watch.run("report", "--format", "json"), booked)));
   for (const name of new Set([...truth.keys(), ...booked.keys()])) {
     const [wanted, found] = [amountOf(truth, name), amountOf(booked, name)];
-    const off = scenario.hooks ? isOther(wanted, found) : isMore(wanted, found);
+    const off = hooks ? isOther(wanted, found) : isMore(wanted, found);
     if (off) problems.push(`${name}: OpenVPN told ${inWords(wanted)}, the books have ${inWords(found)}`);
   }
+  for (const file of hooks?.left() ?? []) problems.push(`left in the spool: ${file}`);
+  const connections = connectionsIn(watch.database);
+  if (hooks ? connections !== told.length : connections > told.length)
+    problems.push(`there were ${told.length} connections, the books have ${connections}`);
   // A server that is killed takes with it what it had not told.
   if (scenario.serverEnd !== "SIGKILL") problems.push(...implausible(truth, amountsOf(moved)));
   const [all, counted] = [totalOf(truth), totalOf(booked)];
@@ -53,7 +47,13 @@ export async function judge({ watch, scenario }: Stage, { told, moved }: Played)
     bytesReceived: all.bytesReceived - counted.bytesReceived,
     bytesSent: all.bytesSent - counted.bytesSent,
   };
-  return { problems, told: all, missing, connections: told.length, kills: watch.kills() };
+  return { scenario, problems, told: all, missing, connections: told.length, kills: watch.kills() };
+}
+
+/** How many connections of users another SQLite finds. */
+function connectionsIn(database: string): number {
+  using sqlite = new Sqlite(database, { readonly: true });
+  return Number(sqlite.query("SELECT count(*) FROM connections WHERE user IS NOT NULL").values()[0]?.[0]);
 }
 
 /** What another SQLite than ours finds in the database. */

@@ -28,6 +28,8 @@ export interface WatchOptions {
   readonly processes: Processes;
   readonly folder: string;
   readonly server: Server;
+  /** Where OpenVPN's hooks leave what they have to tell, if there are any. */
+  readonly spool: string | undefined;
 }
 
 /** Milliseconds within which a round is killed: some are over by then. */
@@ -37,11 +39,11 @@ const ROUND_MS = 250;
 const LIFE_MS = 5000;
 
 /** ovpnstats with a configuration for this server, not begun yet. */
-export function createWatch({ program, scenario, processes, folder, server }: WatchOptions): Watch {
+export function createWatch({ program, scenario, processes, folder, server, spool }: WatchOptions): Watch {
   const config = join(folder, "ovpnstats.toml");
   const books = join(folder, "books");
   mkdirSync(books);
-  writeFileSync(config, configuration(scenario, { folder, books, server }));
+  writeFileSync(config, configuration(scenario, { folder, books, server, spool }));
   const launch = (...args: readonly string[]) => processes.start([program, ...args, "--config", config]);
   const problems: string[] = [];
   let watching = false;
@@ -99,15 +101,17 @@ interface Places {
   readonly folder: string;
   readonly books: string;
   readonly server: Server;
+  readonly spool: string | undefined;
 }
 
-function configuration({ every, management }: Scenario, { folder, books, server }: Places): string {
+function configuration({ every, management }: Scenario, { folder, books, server, spool }: Places): string {
   return [
     `input_file_name = "${server.statusFile}"`,
     `input_file_parse_interval = ${every}`,
     `status_interval = ${every}`,
     ...(management === "none" ? [] : [`management = "unix:${server.management}"`]),
     ...(management === "held" ? ["management_hold = true"] : []),
+    ...(spool === undefined ? [] : [`hook_spool_dir = "${spool}"`]),
     `db_file_location = "${books}"`,
     `web_listen = "unix:${join(folder, "web.sock")}"`,
     'time_zone = "UTC"',

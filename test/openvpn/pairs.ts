@@ -3,13 +3,13 @@ export type Choice = readonly number[];
 
 /**
  * Choices in which every two values of two dimensions meet at least once: far fewer than all combinations. `sizes`
- * tells how many values each dimension has. The same sizes give the same choices.
+ * tells how many values each dimension has. The same sizes give the same choices, and each value about as often.
  */
 export function pairwise(sizes: readonly number[]): readonly Choice[] {
   const open = new Set(allPairs(sizes));
   const choices: Choice[] = [];
   for (let seed = first(open); seed !== undefined; seed = first(open)) {
-    const choice = choose(sizes, open, seed);
+    const choice = choose(sizes, { open, choices, seed });
     for (const pair of pairsOf(choice)) open.delete(pair);
     choices.push(choice);
   }
@@ -30,18 +30,27 @@ export function allPairs(sizes: readonly number[]): readonly string[] {
   );
 }
 
-/** The pair `seed`, and of every other dimension the value that meets the most values for the first time. */
-function choose(sizes: readonly number[], open: ReadonlySet<string>, seed: string): Choice {
+interface Sofar {
+  /** Pairs that have not met yet. */
+  readonly open: ReadonlySet<string>;
+  readonly choices: readonly Choice[];
+  /** The pair to meet next. */
+  readonly seed: string;
+}
+
+/** The pair `seed`, and of every other dimension what meets most values for the first time, or was chosen least. */
+function choose(sizes: readonly number[], { open, choices, seed }: Sofar): Choice {
   const fixed = new Map(
     seed
       .split(" ")
       .map((word) => word.split(":").map(Number))
-      .map(([at = 0, a = 0]) => [at, a]),
+      .map(([at = 0, value = 0]) => [at, value]),
   );
   for (const [at, size] of sizes.entries()) {
     if (fixed.has(at)) continue;
-    const news = range(size).map((value) => newPairs(fixed, [at, value], open));
-    fixed.set(at, news.indexOf(Math.max(...news)));
+    const used = (value: number) => choices.filter((choice) => choice[at] === value).length;
+    const worth = range(size).map((value) => newPairs(fixed, [at, value], open) - used(value) / (choices.length + 1));
+    fixed.set(at, worth.indexOf(Math.max(...worth)));
   }
   return sizes.map((_, at) => fixed.get(at) ?? 0);
 }

@@ -10,8 +10,8 @@ export interface Scenario {
   readonly program: "once" | "serve";
   /** Whether OpenVPN's management interface is asked instead of reading the file, and whether `serve` holds it. */
   readonly management: "none" | "asked" | "held";
-  /** Whether OpenVPN tells of every connection's beginning and end. */
-  readonly hooks: boolean;
+  /** What OpenVPN calls at the end of each connection: the script of `ovpnstats hook install`, or `ovpnstats hook`. */
+  readonly hooks: "none" | "script" | "program";
   /** What the server meets while clients are connected; it runs again after each. */
   readonly serverEnd: "SIGUSR1" | "SIGHUP" | "SIGTERM" | "SIGKILL";
   readonly duplicateCn: boolean;
@@ -25,7 +25,7 @@ const CADENCES = [1, 5, 60] as const;
 const PROGRAMS = ["serve", "once"] as const;
 const SERVER_ENDS = ["SIGUSR1", "SIGKILL", "SIGHUP", "SIGTERM"] as const;
 const MANAGEMENT = ["none", "asked", "held"] as const;
-const HOOKS = [false] as const;
+const HOOKS = ["script", "none", "program"] as const;
 const NO_YES = [false, true] as const;
 
 const DIMENSIONS = [
@@ -48,7 +48,7 @@ function scenarioOf(choice: Choice): Scenario {
     every: CADENCES[cadence] ?? 1,
     management: MANAGEMENT[management] ?? "none",
     program: PROGRAMS[program] ?? "once",
-    hooks: HOOKS[hooks] ?? false,
+    hooks: HOOKS[hooks] ?? "none",
     duplicateCn: NO_YES[duplicate] ?? false,
     killed: NO_YES[killed] ?? false,
   });
@@ -62,7 +62,7 @@ function titled(scenario: Omit<Scenario, "title">): Scenario {
     `every ${every} s`,
     `${program}${killed ? " killed at random" : ""}`,
     ...(management === "none" ? [] : [`management ${management}`]),
-    ...(hooks ? ["hooks"] : []),
+    ...(hooks === "none" ? [] : [`hook ${hooks}`]),
     `${serverEnd} to the server`,
     ...(duplicateCn ? ["duplicate-cn"] : []),
   ];

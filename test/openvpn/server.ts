@@ -36,12 +36,12 @@ export interface ServerOptions {
   readonly place: Place;
   readonly folder: string;
   readonly identity: Identity;
-  /** Lines that name hooks. */
-  readonly hooks: readonly string[];
+  /** More of its configuration. */
+  readonly lines: readonly string[];
 }
 
 /** A server, not started yet, and what moves bytes through its tunnels. */
-export function createServer({ scenario, processes, place, folder, identity, hooks }: ServerOptions): Server {
+export function createServer({ scenario, processes, place, folder, identity, ...options }: ServerOptions): Server {
   const statusFile = join(folder, "status.log");
   const management = join(folder, "management.sock");
   const { transport, statusVersion, every, duplicateCn } = scenario;
@@ -53,7 +53,7 @@ export function createServer({ scenario, processes, place, folder, identity, hoo
     ...(scenario.management === "none" ? [] : [`management ${management} unix`]),
     ...(duplicateCn ? ["duplicate-cn"] : []),
     ...identity.lines,
-    ...hooks,
+    ...options.lines,
   ];
   const peer = createPeer({ processes, place, folder, name: "server", lines });
   processes.start(

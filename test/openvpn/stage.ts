@@ -1,5 +1,6 @@
 import { CAST, type Part, type PartName } from "./cast.ts";
 import { type Client, createClient } from "./client.ts";
+import { type Hooks, hooksFor } from "./hooks.ts";
 import { createClientPlace, createServerPlace, type Place, removePlace } from "./network.ts";
 import { createWatch, type Watch } from "./ovpnstats.ts";
 import type { createAuthority, Identity } from "./pki.ts";
@@ -29,6 +30,7 @@ export interface Stage {
   readonly scenario: Scenario;
   readonly server: Server;
   readonly watch: Watch;
+  readonly hooks: Hooks | undefined;
   readonly client: (name: PartName) => Client;
   /** What OpenVPN told at the end of connections, so far. */
   readonly finals: () => readonly Final[];
@@ -63,8 +65,9 @@ export async function setStage(scenario: Scenario, options: StageOptions): Promi
   try {
     const place = placed(createServerPlace(id));
     const truth = createTruth(folder);
-    const hooks = [truth.line("client-disconnect")];
-    const server = createServer({ scenario, processes, place, folder, identity: identities.server, hooks });
+    const hooks = hooksFor(scenario, { folder, program });
+    const lines = [truth.line(hooks?.command), ...(hooks?.asNobody ? ["user nobody", "group nogroup"] : [])];
+    const server = createServer({ scenario, processes, place, folder, identity: identities.server, lines });
     const clients = new Map(
       CAST.map((part: Part, index) => {
         const its = {
@@ -75,11 +78,12 @@ export async function setStage(scenario: Scenario, options: StageOptions): Promi
         return [part.name, createClient({ ...its, scenario, processes, folder })];
       }),
     );
+    const watch = createWatch({ program, scenario, processes, folder, server, spool: hooks?.spool });
+    await hooks?.install(watch);
     server.start();
     await server.up(1);
-    const watch = createWatch({ program, scenario, processes, folder, server });
     watch.begin();
-    return { scenario, server, watch, client: (name) => found(clients.get(name)), finals: truth.finals, clear };
+    return { scenario, server, watch, hooks, client: (name) => found(clients.get(name)), finals: truth.finals, clear };
   } catch (error) {
     await clear();
     throw error;

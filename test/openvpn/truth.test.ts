@@ -10,7 +10,6 @@ const folder = mkdtempSync(join(tmpdir(), "ovpnstats-truth-"));
 afterAll(() => rmSync(folder, { recursive: true }));
 
 const environment = {
-  script_type: "client-disconnect",
   time_unix: "1795331556",
   bytes_received: "18446744073709551615",
   bytes_sent: "7",
@@ -20,7 +19,7 @@ const environment = {
 test("the hook notes a disconnect as OpenVPN tells it, then is the hook under trial, with its arguments", () => {
   const { line, finals } = createTruth(folder);
   const said = join(folder, "said");
-  const words = wordsOf(line("client-disconnect", ["/bin/sh", "-c", `echo>${said}`]));
+  const words = wordsOf(line(["/bin/sh", "-c", `echo>${said}`]));
   expect(words.shift()).toBe("client-disconnect");
   const [program = "", ...args] = words;
   expect(spawnSync(program, args, { env: environment }).status).toBe(0);
@@ -33,14 +32,6 @@ test("the hook notes a disconnect as OpenVPN tells it, then is the hook under tr
       bytesSent: 7n,
     },
   ]);
-});
-
-test("the hook notes no connect", () => {
-  const { line, finals } = createTruth(folder);
-  const before = finals();
-  const [, program = "", ...args] = wordsOf(line("client-connect"));
-  expect(spawnSync(program, args, { env: { ...environment, script_type: "client-connect" } }).status).toBe(0);
-  expect(finals()).toEqual(before);
 });
 
 test.each(["v1", "v2", "v3"])("rowsOfStatus() reads the authenticated connections of %s", (version) => {

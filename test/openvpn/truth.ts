@@ -1,4 +1,4 @@
-import { existsSync, readFileSync, writeFileSync } from "node:fs";
+import { chmodSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import type { Counters } from "../../src/model.ts";
 
@@ -10,16 +10,14 @@ export interface Final extends Counters {
 }
 
 /**
- * OpenVPN's hook for connects and disconnects, in which it tells the final figures: notes them, and then is the hook
- * under trial, where one is given. It has OpenVPN's own environment only, so no PATH.
+ * OpenVPN's hook for disconnects, in which it tells the final figures: notes them, and then is the hook under trial,
+ * where one is given. It has OpenVPN's own environment only, so no PATH.
  */
 const HOOK = `#!/bin/sh
 # FILE [COMMAND...]
 file=$1
 shift
-if [ "$script_type" = client-disconnect ]; then
-  printf '%s\\t%s\\t%s\\t%s\\n' "$time_unix" "$bytes_received" "$bytes_sent" "$common_name" >> "$file"
-fi
+printf '%s\\t%s\\t%s\\t%s\\n' "$time_unix" "$bytes_received" "$bytes_sent" "$common_name" >> "$file"
 [ -n "$1" ] || exit 0
 exec "$@"
 `;
@@ -29,10 +27,12 @@ export function createTruth(folder: string) {
   const hook = join(folder, "truth");
   const noted = join(folder, "finals");
   writeFileSync(hook, HOOK, { mode: 0o755 });
+  writeFileSync(noted, "");
+  // OpenVPN may have given up its rights.
+  chmodSync(noted, 0o666);
   return {
-    line: (event: "client-connect" | "client-disconnect", command: readonly string[] = []) =>
-      `${event} "${[hook, noted, ...command].join(" ")}"`,
-    finals: () => (existsSync(noted) ? finalsOf(readFileSync(noted, "utf8")) : []),
+    line: (command: readonly string[] = []) => `client-disconnect "${[hook, noted, ...command].join(" ")}"`,
+    finals: () => finalsOf(readFileSync(noted, "utf8")),
   };
 }
 
