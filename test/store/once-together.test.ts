@@ -10,7 +10,8 @@ import { describeStore } from "./drivers.ts";
 import { startMovingServer } from "./moving-server.ts";
 
 function flagsOf(location: DatabaseLocation, folder: string): readonly string[] {
-  if (location.kind === "remote") return ["--db-url", location.url, "--db-file-location", folder];
+  if (location.kind === "remote")
+    return ["--db-url", location.url, "--db-file-location", folder, "--time-zone", location.zone.timeZone];
   return ["--db-file-location", dirname(location.path), "--db-file-name", basename(location.path)];
 }
 
