@@ -1,17 +1,18 @@
 /**
- * Kills ovpnstats at any moment, a hundred times and more: `bun scripts/ci/kill-trials.ts [--trials N] [--program
- * "dist/ovpnstats"]`. In each trial two processes run `once` in a loop on one database, while the status file moves on;
- * most are killed, at random or just when they commit. After one that nobody disturbs the books must be right to the
- * byte, by another SQLite's account, and nothing may lie about.
+ * Kills ovpnstats at any moment, hundreds of times and more: `bun scripts/ci/kill-trials.ts [--trials N] [--program
+ * "dist/ovpnstats"]`. In each trial one to three processes work on one database while the status file moves on and
+ * connections end, with or without hooks: `once` in a loop, and `serve`. Most are killed, at random or just when they
+ * commit. After one that nobody disturbs the books must be right to the byte, by another SQLite's account, the spool
+ * empty, and nothing may lie about.
  */
-import { Database as Sqlite } from "bun:sqlite";
-import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, utimesSync, watch } from "node:fs";
+import { existsSync, mkdtempSync, readdirSync, rmSync, watch } from "node:fs";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { parseArgs } from "node:util";
 import { audit } from "../../test/store/audit.ts";
 import { type MovingServer, startMovingServer } from "../../test/store/moving-server.ts";
 import { FROM_SOURCES, type Started, start } from "../../test/support/process.ts";
+import { ageLeftovers, FLAGS, isAmidTransaction, makeCleaningDue } from "./faults/books.ts";
 
 const title = "the books are right to the byte, whenever ovpnstats is killed (F26)";
 
@@ -19,17 +20,15 @@ const { values } = parseArgs({ options: { trials: { type: "string", default: "10
 const TRIALS = Number(values.trials);
 const PROGRAM = values.program?.split(" ").map((word) => (existsSync(word) ? resolve(word) : word)) ?? FROM_SOURCES;
 
-const PROCESSES = 2;
+/** So many processes work at a time in one trial or another; the third is a daemon. */
+const MOST_PROCESSES = 3;
 const ROUNDS = 3;
+
+/** Trials under way: each is often but one process. */
+const AT_ONCE = 2;
 
 /** Problems of one trial that are printed: what is wrong in one place is so at every resolution. */
 const TOLD = 8;
-
-/** Short, so that cleaning has something to move; and no status of the last 60 hours is stale. */
-const FLAGS = [
-  ...["--status-interval", "1 day", "--retention-five-minutes", "1h", "--retention-hours", "1 day"],
-  ...["--db-clean-how-many-days-keep-data", "1", "--ip-information-shown-in-web", "1"],
-];
 
 /** How long a process takes that nobody disturbs: learned, since kills must fall into it. */
 let usualMs = 100;
@@ -41,16 +40,21 @@ let midway = 0;
 
 console.log(`${TRIALS} trials: ${title}`);
 const began = performance.now();
-let failed = 0;
-for (let trial = 1; trial <= TRIALS; trial++) {
-  const problems = await problemsOf(trial);
-  if (problems.length > 0) failed++;
-  for (const problem of problems.slice(0, TOLD)) console.log(`trial ${trial}: ${problem}`);
-  if (problems.length > TOLD) console.log(`trial ${trial}: and ${problems.length - TOLD} more`);
-  if (trial % 100 === 0 || trial === TRIALS) console.log(progress(trial));
-}
+let [trials, failed] = [0, 0];
+await Promise.all(Array.from({ length: AT_ONCE }, work));
 console.log(`${TRIALS - failed} passed, ${failed} failed`);
 process.exitCode = failed === 0 && TRIALS > 0 ? 0 : 1;
+
+async function work(): Promise<void> {
+  while (trials < TRIALS) {
+    const trial = ++trials;
+    const problems = await problemsOf(trial);
+    if (problems.length > 0) failed++;
+    for (const problem of problems.slice(0, TOLD)) console.log(`trial ${trial}: ${problem}`);
+    if (problems.length > TOLD) console.log(`trial ${trial}: and ${problems.length - TOLD} more`);
+    if (trial % 100 === 0 || trial === TRIALS) console.log(progress(trial));
+  }
+}
 
 function progress(trials: number): string {
   const seconds = ((performance.now() - began) / 1000).toFixed(0);
@@ -58,46 +62,54 @@ function progress(trials: number): string {
   return `${trials} trials in ${seconds} s: ${finished} processes finished, ${kills.join(", ")}, ${midway} amid a transaction`;
 }
 
+/** One trial's place: the books, and the server whose books they are. */
+interface Place {
+  readonly folder: string;
+  readonly server: MovingServer;
+  readonly words: readonly string[];
+}
+
 async function problemsOf(trial: number): Promise<readonly string[]> {
+  // A disk: memory would be done with a commit before a kill arrives.
   const folder = mkdtempSync(join(tmpdir(), "ovpnstats-kill-"));
-  const database = join(folder, "connection.db");
-  const server = startMovingServer(trial, Math.floor(Date.now() / 1000));
+  const server = startMovingServer(trial, Math.floor(Date.now() / 1000), trial % 2 === 0);
+  const spool = server.spool === undefined ? [] : ["--hook-spool-dir", server.spool];
+  const words = ["--db-file-location", folder, "--input-file-name", server.statusFile, ...spool, ...FLAGS];
+  const place = { folder, server, words };
   const problems: string[] = [];
-  const once = async (disturb?: (process: Started) => () => void) => {
-    const { version } = server;
-    const problem = await runOnce(folder, server, disturb);
-    if (problem !== undefined) problems.push(`at version ${version()} of the status: ${problem}`);
+  const tell = (problem: string | undefined) => {
+    if (problem !== undefined) problems.push(`at version ${server.version()} of the status: ${problem}`);
   };
   server.move();
   for (let phase = 0; phase < 2; phase++) {
-    const loops = Array.from({ length: PROCESSES }, async () => {
+    const loops = Array.from({ length: 1 + (trial % MOST_PROCESSES) }, async (_, process) => {
       for (let round = 0; round < ROUNDS; round++) {
-        await once(disturbance(folder));
+        tell(process === 2 ? await runServe(place) : await runOnce(place, disturbance(folder)));
         server.move();
       }
     });
     await Promise.all(loops);
-    if (existsSync(database)) makeCleaningDue(database);
+    makeCleaningDue(folder);
   }
   ageLeftovers(folder);
-  await once();
-  problems.push(...audit(database, server.truth()));
+  tell(await runOnce(place));
+  problems.push(...audit(join(folder, "connection.db"), server.truth()));
+  if (server.spool) problems.push(...readdirSync(server.spool).map((name) => `left in the spool: ${name}`));
   server.remove();
   rmSync(folder, { recursive: true, force: true });
   return problems;
 }
 
 /** Runs `once`, and tells what is wrong with how it ended. */
-async function runOnce(folder: string, server: MovingServer, disturb?: (process: Started) => () => void) {
+async function runOnce({ folder, server, words }: Place, disturb?: (process: Started) => () => void) {
   const version = server.version();
-  const paths = ["--db-file-location", folder, "--input-file-name", server.statusFile];
-  const started = start([...PROGRAM, "once", "--json", ...paths, ...FLAGS]);
+  const started = start([...PROGRAM, "once", "--json", ...words]);
   const calm = disturb?.(started);
   const since = performance.now();
   const { status, signal, out, err } = await started.ended;
   calm?.();
   if (signal === "SIGKILL") {
-    if (isHot(join(folder, "connection.db-journal"))) midway++;
+    if (isAmidTransaction(folder)) midway++;
     return undefined;
   }
   usualMs += (performance.now() - since - usualMs) / 10;
@@ -107,6 +119,17 @@ async function runOnce(folder: string, server: MovingServer, disturb?: (process:
   if (outcome === "torn") return undefined;
   server.acknowledge(version);
   return outcome === "read" || outcome === "unchanged" ? undefined : `outcome ${outcome}`;
+}
+
+/** Runs `serve` until it is killed, some polls later at the latest. */
+async function runServe({ folder, words }: Place): Promise<string | undefined> {
+  const serve = ["serve", "--listen", "127.0.0.1:0", "--input-file-parse-interval", "1s"];
+  const started = start([...PROGRAM, ...serve, ...words]);
+  killAtRandom(started);
+  const { status, signal, err } = await started.ended;
+  if (signal !== "SIGKILL") return `serve: exit status ${status}, signal ${signal}: ${err.trimEnd()}`;
+  if (isAmidTransaction(folder)) midway++;
+  return undefined;
 }
 
 /** One way to kill a process, or not to; called with it, gives what ends the watch for it. */
@@ -129,27 +152,4 @@ function killAtCommit({ child }: Started, folder: string): () => void {
     setTimeout(() => child.kill("SIGKILL") && killed["at a commit"]++, Math.floor(3 * Math.random()));
   });
   return () => watcher.close();
-}
-
-/** The journal's first bytes are zeros unless a transaction is under way, or was when its process died. */
-function isHot(journal: string): boolean {
-  return (
-    existsSync(journal) &&
-    readFileSync(journal)
-      .subarray(0, 8)
-      .some((byte) => byte !== 0)
-  );
-}
-
-/** Files of killed processes, as they are met an hour later: whoever writes next may take young ones for another's. */
-function ageLeftovers(folder: string): void {
-  const hourAgo = Date.now() / 1000 - 3600;
-  for (const name of readdirSync(folder)) if (name.endsWith(".tmp")) utimesSync(join(folder, name), hourAgo, hourAgo);
-}
-
-/** As if a day had gone by since the last one. */
-function makeCleaningDue(database: string): void {
-  using sqlite = new Sqlite(database);
-  const isOurs = sqlite.query("SELECT 1 FROM sqlite_schema WHERE name = 'settings'").get() !== null;
-  if (isOurs) sqlite.exec("DELETE FROM settings WHERE name = 'cleaned_at'");
 }

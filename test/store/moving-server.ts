@@ -1,10 +1,11 @@
-import { mkdtempSync, renameSync, rmSync, utimesSync, writeFileSync } from "node:fs";
+import { mkdirSync, mkdtempSync, renameSync, rmSync, utimesSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { NameBytes, UnixSeconds } from "../../src/model.ts";
 import { mix, startMachine } from "../oracle/machine.ts";
-import { advance, connect, startServer, stop } from "../oracle/simulator.ts";
+import { advance, connect, type Ended, startServer, stop } from "../oracle/simulator.ts";
 import { type StatusVersion, statusText } from "../oracle/status-text.ts";
+import { hookText } from "../support/hooks.ts";
 
 /** Bytes that a user's connections moved, as far as the status file ever showed them. */
 export interface Sum {
@@ -14,9 +15,11 @@ export interface Sum {
 
 /** An OpenVPN server whose status file moves on when told, and who knows what was to be counted. */
 export interface MovingServer {
-  /** Holds the status file, and nothing else. */
+  /** Holds the status file and the spool, and nothing else. */
   readonly folder: string;
   readonly statusFile: string;
+  /** Where its hook leaves each end; undefined where it has none. */
+  readonly spool: string | undefined;
   /** Which state of the file this is. */
   readonly version: () => number;
   /** Lets time pass and replaces the file. */
@@ -44,12 +47,15 @@ const BEGAN_AGO = 60 * 3600;
 const STEPS = [10, 61, 400, 2500, 7200] as const;
 
 /**
- * Starts it in the past, so that hours pass within a second. A connection ends only when its last counters were
- * committed: what nobody could read in time cannot be counted, and then nobody could say what is right.
+ * Starts it in the past, so that hours pass within a second. Without hooks a connection ends only when its last counters
+ * were committed: what nobody could read in time cannot be counted, and then nobody could say what is right. With them
+ * it ends at any time, and each byte counts.
  */
-export function startMovingServer(seed: number, now: UnixSeconds): MovingServer {
+export function startMovingServer(seed: number, now: UnixSeconds, hasHooks = false): MovingServer {
   const folder = mkdtempSync(join(tmpdir(), "ovpnstats-status-"));
   const statusFile = join(folder, "status.log");
+  const spool = hasHooks ? join(folder, "spool") : undefined;
+  if (spool) mkdirSync(spool, { mode: 0o700 });
   const machine = startMachine(now - BEGAN_AGO - (seed % 3600), seed);
   const statusVersion: StatusVersion = seed % 3 === 0 ? 1 : seed % 3 === 1 ? 2 : 3;
   const server = startServer(machine, {
@@ -65,11 +71,23 @@ export function startMovingServer(seed: number, now: UnixSeconds): MovingServer 
   const come = () => {
     const name = NAMES[chance(NAMES.length, ++arrivals)] ?? "alice";
     const where = { host: 3 + arrivals, port: 40_000 + arrivals };
-    connect(machine, server, { trueId: arrivals, commonName: name, manner: "plain", hook: "none", ...where });
+    connect(machine, server, {
+      trueId: arrivals,
+      commonName: name,
+      manner: "plain",
+      hook: hasHooks ? "exact" : "none",
+      ...where,
+    });
   };
   const go = () => {
-    if (chance(12, 1) === 0) return stop(machine, server, 5, false);
+    if (chance(12, 1) === 0) return stop(machine, server, 5, hasHooks);
     for (const client of server.clients) if (chance(4, client.trueId) === 0) client.goneAt = machine.now;
+  };
+  const tellEnds = () => {
+    for (const end of server.spool.splice(0)) {
+      shown.set(end.trueId, { user: end.commonName, received: end.bytesReceived, sent: end.bytesSent });
+      if (spool) leaveHookFile(spool, end);
+    }
   };
   const write = () => {
     if (server.file === undefined) return;
@@ -84,12 +102,14 @@ export function startMovingServer(seed: number, now: UnixSeconds): MovingServer 
   return {
     folder,
     statusFile,
+    spool,
     version: () => version,
     move() {
-      if (acknowledged === version) go();
+      if (hasHooks || acknowledged === version) go();
       if (server.downUntil === undefined) while (server.clients.length < 3 + chance(4, 2)) come();
       const step = STEPS[chance(STEPS.length, 3)] ?? 10;
       advance(machine, [server], Math.min(machine.now + step, now - 2));
+      tellEnds();
       write();
     },
     acknowledge(read) {
@@ -105,4 +125,24 @@ export function startMovingServer(seed: number, now: UnixSeconds): MovingServer 
     },
     remove: () => rmSync(folder, { recursive: true, force: true }),
   };
+}
+
+/** Writes what OpenVPN's hook leaves of an end, as it does: aside, and then in one step. */
+function leaveHookFile(spool: string, end: Ended): void {
+  const { connectedSince, at, realAddress } = end;
+  const [trustedIp = "", port = ""] = realAddress.split(":");
+  const text = hookText({
+    script_type: "client-disconnect",
+    common_name: end.commonName,
+    time_unix: String(connectedSince),
+    time_ascii: end.connectedSinceText,
+    time_duration: String(at - connectedSince),
+    trusted_ip: trustedIp,
+    trusted_port: port,
+    bytes_received: String(end.bytesReceived),
+    bytes_sent: String(end.bytesSent),
+  });
+  const name = `${connectedSince}.${at - connectedSince}.${end.trueId}.hook`;
+  writeFileSync(join(spool, `.${name}`), text, { encoding: "latin1", mode: 0o600 });
+  renameSync(join(spool, `.${name}`), join(spool, name));
 }
