@@ -5,7 +5,7 @@ import { audit } from "../../../test/store/audit.ts";
 import { type MovingServer, startMovingServer } from "../../../test/store/moving-server.ts";
 import { type Ended, start } from "../../../test/support/process.ts";
 import { ageLeftovers, FLAGS, isAmidTransaction, makeCleaningDue, PLACE } from "./books.ts";
-import { type Disturbed, disturb, type Point } from "./strace.ts";
+import { type Disturbed, disturb, type Point, pathsOf } from "./strace.ts";
 
 /** What a poll finds, and by what its calls are disturbed. */
 export interface Story {
@@ -58,11 +58,6 @@ export function makeStage(program: readonly string[], seed: number): Stage {
       rmSync(folder, { recursive: true, force: true });
     },
   };
-}
-
-/** The files of the database. */
-function pathsOf(books: string): readonly string[] {
-  return [books, ...["connection.db", "connection.db-journal", "openvpn.lock"].map((name) => join(books, name))];
 }
 
 export const STORIES: readonly Story[] = [
