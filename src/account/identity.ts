@@ -73,9 +73,10 @@ export function withoutDoubles(rows: readonly PlacedRow[]): readonly PlacedRow[]
 
 /**
  * The connection that an end most probably names: equal name and beginning, not yet ended exactly, and of equal
- * real address or, after a float, with marks that lie within the finals and not seen later than a clock may have been
- * corrected unnoticed (rather one connection too few than one counted twice). Where several fit equally (a takeover) the
- * highest comes first, so that each end takes one and together they reach the sum of the finals.
+ * real address or, after a float, with marks that lie within the finals, not seen later than a clock may have been
+ * corrected unnoticed (rather one connection too few than one counted twice), and of no other virtual address. Where
+ * several fit equally (a takeover) the highest comes first, so that each end takes one and together they reach the sum of
+ * the finals.
  */
 export function findEnded(
   connections: readonly Connection[],
@@ -91,7 +92,9 @@ export function findEnded(
         connection.facts.end?.kind !== "exact" &&
         mayName(connection, end) &&
         (stayed(connection) ||
-          (lastSight(connection, clock) <= end.at + CLOCK_STEP_SECONDS && !falls(connection, end))),
+          (lastSight(connection, clock) <= end.at + CLOCK_STEP_SECONDS &&
+            !falls(connection, end) &&
+            mayHaveAddress(connection, end))),
     )
     .sort((a, b) => score(b) - score(a) || highestFirst(a, b))[0];
 }
@@ -117,6 +120,11 @@ function mayName({ facts }: Connection, end: ConnectionEnd): boolean {
     ? facts.connectedSinceText === end.connectedSinceText
     : facts.connectedSince === end.connectedSince;
   return began && (nameless || facts.commonName === end.commonName);
+}
+
+/** A virtual address stays as long as its connection: under one common name with many clients it tells them apart. */
+function mayHaveAddress({ facts }: Connection, { virtualAddress }: ConnectionEnd): boolean {
+  return facts.virtualAddress === undefined || virtualAddress === undefined || facts.virtualAddress === virtualAddress;
 }
 
 /** Pairs by equal keys; of connections with one key, the highest is taken. */

@@ -80,6 +80,17 @@ function die(): void {
 }
 
 describe("ingest()", () => {
+  test("takes no other client of the name for one that floated: its virtual address is another (F61)", async () => {
+    const ended = { ...END_ENV, time_duration: "950" };
+    await poll("10.99.0.77:1194", 5, BEGAN + 1000);
+    leave({ ...ended, ifconfig_pool_remote_ip: "10.8.0.3" });
+    await ingest(server, tools);
+    expect(await totals()).toEqual({ alice: [1_067_552n, 298_405n] });
+    leave({ ...ended, trusted_port: "1", ifconfig_pool_remote_ip: "10.8.0.2" });
+    await ingest(server, tools);
+    expect(await totals()).toEqual({ alice: [2n * 1_067_547n, 2n * 298_405n] });
+  });
+
   test("takes in each end once, however often its file comes again (F61)", async () => {
     leave(END_ENV);
     leave(END_ENV);

@@ -56,6 +56,8 @@ export interface Server {
 export interface Ended extends Omit<Final, "wall" | "uptime" | "bootId"> {
   readonly trueId: number;
   readonly localSince: number;
+  /** Empty where it has none. */
+  readonly virtualAddress: string;
 }
 
 const LONGEST_WALK = 3 * 3600;
@@ -120,6 +122,7 @@ export function reap(machine: Machine, server: Server, now: UnixSeconds): void {
       connectedSince: client.since,
       connectedSinceText: timeText(server.setup.release === "2.4" ? "ctime" : "iso", localSince),
       realAddress: client.realAddress,
+      virtualAddress: rowOf(client, server.setup, client.goneAt).virtualAddress,
       at: wallClock(machine, client.goneAt),
       bytesReceived: isLost ? lower(received, CONTROL_CHANNEL) : received,
       bytesSent: isLost ? lower(sent, CONTROL_CHANNEL) : sent,

@@ -139,6 +139,7 @@ function leaveHookFile(spool: string, end: Ended): void {
     time_duration: String(at - connectedSince),
     trusted_ip: trustedIp,
     trusted_port: port,
+    ifconfig_pool_remote_ip: end.virtualAddress,
     bytes_received: String(end.bytesReceived),
     bytes_sent: String(end.bytesSent),
   });
