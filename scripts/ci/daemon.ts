@@ -7,6 +7,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { parseArgs } from "node:util";
 import { killTrials } from "./daemon/kills.ts";
+import { lockTrials } from "./daemon/lock.ts";
 import { newsTrials } from "./daemon/news.ts";
 import { plugTrials } from "./daemon/plugs.ts";
 import { signalTrials } from "./daemon/signals.ts";
@@ -20,7 +21,14 @@ const { values } = parseArgs({
 /** Most of a trial is waiting. */
 const AT_ONCE = 3;
 
-const TRIALS: readonly Trial[] = [...killTrials, ...newsTrials, ...startTrials, ...signalTrials, ...plugTrials];
+const TRIALS: readonly Trial[] = [
+  ...killTrials,
+  ...lockTrials,
+  ...newsTrials,
+  ...startTrials,
+  ...signalTrials,
+  ...plugTrials,
+];
 
 const scratch = mkdtempSync(join(tmpdir(), "ovpnstats-executable-"));
 const program = values.program.split(" ").map(outsideTheCheckout);
