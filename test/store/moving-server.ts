@@ -57,7 +57,8 @@ export function startMovingServer(seed: number, now: UnixSeconds, hasHooks = fal
   const spool = hasHooks ? join(folder, "spool") : undefined;
   if (spool) mkdirSync(spool, { mode: 0o700 });
   const machine = startMachine(now - BEGAN_AGO - (seed % 3600), seed);
-  const statusVersion: StatusVersion = seed % 3 === 0 ? 1 : seed % 3 === 1 ? 2 : 3;
+  // Version 1 tells no virtual address, by which clients of one name and second are told apart when one of them ends.
+  const statusVersion: StatusVersion = seed % 3 === 1 ? 2 : seed % 3 === 2 || hasHooks ? 3 : 1;
   const server = startServer(machine, {
     ...{ name: "openvpn", release: "2.6", zone: "UTC", statusVersion, statusEvery: 1, steady: true },
     ...{ transport: "udp4", pool: "v4" },
