@@ -1,14 +1,27 @@
-import type { InStatement } from "@libsql/client";
+import type { InValue } from "@libsql/client";
 import type { Database } from "./open.ts";
 import { patiently } from "./patience.ts";
 
-/** Runs statements that give one cell each, all of them on one instant of the books. */
+/** A statement that gives one cell; its arguments are numbered from ?1. */
+export type CellStatement = string | { readonly sql: string; readonly args: readonly InValue[] };
+
+/**
+ * The cells that statements give, all of them as of one instant of the books: as subqueries of one statement they need
+ * no transaction, and each costs a fraction of what one on its own does. A statement without a row gives NULL.
+ */
 export async function readCells<Name extends string>(
   database: Database,
-  statements: Readonly<Record<Name, InStatement>>,
+  statements: Readonly<Record<Name, CellStatement>>,
 ): Promise<(name: Name) => unknown> {
   const names = Object.keys(statements);
-  const list = Object.values<InStatement>(statements);
-  const results = await patiently(database.patience, () => database.client.batch(list, "read"));
-  return (name) => results[names.indexOf(name)]?.rows[0]?.[0];
+  const args: InValue[] = [];
+  const cells = Object.values<CellStatement>(statements).map((statement) => {
+    if (typeof statement === "string") return `(${statement})`;
+    const before = args.length;
+    args.push(...statement.args);
+    return `(${statement.sql.replace(/\?(\d+)/g, (_, number: string) => `?${before + Number(number)}`)})`;
+  });
+  const sql = `SELECT ${cells.join(", ")}`;
+  const { rows } = await patiently(database.patience, () => database.client.execute({ sql, args }));
+  return (name) => rows[0]?.[names.indexOf(name)];
 }

@@ -178,7 +178,7 @@ export function serversIn(cell: unknown): ServerSums[] {
 }
 
 export function machineIn(cell: unknown): MachineLine | undefined {
-  if (cell === undefined) return undefined;
+  if (cell === null) return undefined;
   type Row = readonly [sampledAt: number, disk: string, ...Count[]];
   const [row] = rowsOf<Row>(`[${cell}]`);
   if (row === undefined) return undefined;
