@@ -94,13 +94,15 @@ test("pages are kept up to a number and a size, the oldest goes first, one too l
   expect(await ask(600, 600, 302)).toEqual(["/600", "/600"]);
 });
 
-test("a flood of queries leaves the memory as it was", async () => {
+test("a flood of queries fills the memory once, and no further", async () => {
   const { pages } = counted(100_000);
   await using web = await serve({ pages });
-  for (let i = 0; i < 100; i++) await web.get(`GET /?q=${i}`);
-  Bun.gc(true);
-  const before = process.memoryUsage().rss;
-  for (let i = 100; i < 700; i++) await web.get(`GET /?q=${i}`);
-  Bun.gc(true);
-  expect((process.memoryUsage().rss - before) / 1e6).toBeLessThan(70);
+  const resident: number[] = [];
+  for (let round = 0; round < 5; round++) {
+    for (let i = 0; i < 400; i++) await web.get(`GET /?q=${round}.${i}`);
+    Bun.gc(true);
+    resident.push(process.memoryUsage().rss / 1e6);
+  }
+  // 1,200 pages of 100 kB later: what a collector keeps for itself comes and goes.
+  expect((resident[4] ?? 0) - (resident[1] ?? 0)).toBeLessThan(60);
 });
