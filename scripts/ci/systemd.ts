@@ -6,6 +6,7 @@
 import { spawnSync } from "node:child_process";
 import {
   existsSync,
+  linkSync,
   mkdirSync,
   mkdtempSync,
   readdirSync,
@@ -35,6 +36,8 @@ let failed = SYSTEMD_TRIALS.length;
 try {
   mkdirSync(group);
   writeSample(scratch, Math.floor(Date.now() / 1000) - 2);
+  // Where the checkout lies below /tmp or /var/tmp, it is out of sight in there.
+  linkSync(EXECUTABLE, join(scratch, "ovpnstats"));
   writeTrials();
   const boot = ["unshare", "-m", "-p", "-n", "-i", "-u", "-C", "--fork", "--mount-proc", "--kill-child", "sh", "-euc"];
   const script = `echo 0 > ${group}/cgroup.procs; exec timeout -k 5 ${LIMIT_SECONDS} "$@"`;
@@ -78,7 +81,7 @@ function bootScript(): string {
     mount -t overlay -o lowerdir=/etc,upperdir=/run/etc/upper,workdir=/run/etc/work overlay /etc
     for place in /var/lib /var/log /usr/local/bin; do mount -t tmpfs -o mode=755 tmpfs $place; done
     for place in /tmp /var/tmp; do mount -t tmpfs -o mode=1777 tmpfs $place; done
-    cp ${EXECUTABLE} /usr/local/bin/ovpnstats
+    cp /mnt/ovpnstats /usr/local/bin/ovpnstats
     mkdir -m 700 /var/log/openvpn
     cp -p /mnt/status.log /var/log/openvpn/status.log && chmod 600 /var/log/openvpn/status.log
     ip link set lo up
