@@ -19,13 +19,13 @@ export interface Drive {
   readonly problem: string | undefined;
 }
 
-/** Two polls and a moment. */
-const RECOVERY_SECONDS = 3;
+/** Two polls, where a lock must be waited for, too: that of a connection that failed may last until it is collected. */
+const RECOVERY_SECONDS = 15;
 
 /** From one call to the next that goes wrong: far away, and in the end each. */
 const STRIDE = 23;
 
-/** Lets one call after the other go wrong in a running daemon; each time its books are exact two polls later. */
+/** Lets one call after the other go wrong in a running daemon; each time its books are exact soon after. */
 export async function drive(lane: Lane, program: readonly string[], seconds: number): Promise<Drive> {
   const scene = makeScene(lane.call.length + lane.fault.length);
   const until = performance.now() + 1000 * seconds;
