@@ -19,7 +19,7 @@ export async function openServerLock(path: string, patience: Patience): Promise<
   const client = await open(path);
   return {
     async hold(action) {
-      const lock = await patiently(patience, () => client.transaction("write")).catch((cause) => {
+      const lock = await patiently(freeing(patience), () => client.transaction("write")).catch((cause) => {
         throw unusable(path, cause);
       });
       try {
@@ -29,6 +29,23 @@ export async function openServerLock(path: string, patience: Patience): Promise<
       }
     },
     close: () => client.close(),
+  };
+}
+
+/**
+ * Patience that frees, once, what this process itself may have left locked: libSQL closes a file only when the last
+ * statement on it that failed is collected as garbage.
+ */
+function freeing(patience: Patience): Patience {
+  let isFreed = false;
+  return {
+    ...patience,
+    async renew() {
+      if (isFreed) return;
+      isFreed = true;
+      patience.collectGarbage?.();
+      await patience.sleep(1);
+    },
   };
 }
 
