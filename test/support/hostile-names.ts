@@ -1,3 +1,11 @@
+/** Elements that act when they are parsed, or change how what follows is. */
+const ELEMENTS = [
+  ...["audio", "body", "button", "caption", "col", "details", "dialog", "embed", "fieldset", "form", "frameset"],
+  ...["head", "html", "input", "keygen", "link", "listing", "main", "marquee", "math", "nobr", "noscript", "object"],
+  ...["option", "picture", "portal", "ruby", "select", "slot", "source", "summary", "table", "tbody", "td", "template"],
+  ...["th", "tr", "video", "xmp", "foreignObject", "animate"],
+];
+
 /** Names that attackers, typists and other alphabets bring; at least one of each kind. */
 export const HOSTILE_NAMES: readonly string[] = [
   // HTML and scripts
@@ -127,4 +135,5 @@ export const HOSTILE_NAMES: readonly string[] = [
   "😀".repeat(32),
   "-".repeat(64),
   ".".repeat(64),
+  ...ELEMENTS.flatMap((element) => [`<${element} autofocus onfocus=alert(1)>`, `x</${element}>`]),
 ];
