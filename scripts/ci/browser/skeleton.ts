@@ -4,11 +4,12 @@ import type { Page } from "playwright-core";
 export function skeletonOf(page: Page, html?: string): Promise<readonly string[]> {
   return page.evaluate((text) => {
     const parsed = text === undefined ? document : new DOMParser().parseFromString(text, "text/html");
-    // What was looked for may stand in the addresses of links and in the field; and time goes on.
+    // What was looked for may stand in the addresses of links and in the field; time goes on, and memory fills.
     const free = ["href", "value", "datetime"];
+    const isMeasured = (element: Element, name: string) => name === "width" && element.closest("#machine") !== null;
     return [...parsed.querySelectorAll("*")].map((element) => {
       const attributes = [...element.attributes].map(({ name, value }) =>
-        free.includes(name) ? name : `${name}=${value}`,
+        free.includes(name) || isMeasured(element, name) ? name : `${name}=${value}`,
       );
       return `${element.parentElement?.tagName} > ${element.tagName} ${attributes.join(" ")}`;
     });
