@@ -4,8 +4,10 @@ export function nearest(word: string, words: Iterable<string>): string | undefin
   let best: string | undefined;
   let least = Number.POSITIVE_INFINITY;
   for (const candidate of words) {
-    const distance = editDistance(typed, candidate);
     const most = Math.max(1, Math.floor(Math.max(typed.length, candidate.length) / 3));
+    // Nothing can be nearer than the lengths are; and a file may have thousands of keys that nobody knows.
+    if (Math.abs(typed.length - candidate.length) > most) continue;
+    const distance = editDistance(typed, candidate);
     if (distance <= most && distance < least) [best, least] = [candidate, distance];
   }
   return best;

@@ -25,7 +25,7 @@ export function choosePeople(blocks: readonly PersonBlock[]): {
   const problems: string[] = [];
   const aliases = new Map<string, string>();
   for (const { name, place, settings } of blocks) {
-    const chosen = choose(personOptions.entries, settings);
+    const chosen = choose(personOptions.entries, settings, problems.length);
     problems.push(...chosen.problems);
     const person = v.parse(personOptions, chosen.values);
     people.set(name, person);

@@ -32,7 +32,7 @@ export function chooseServers(
     problems.push(`${lonely}: ${key} is refused beside [[server]] blocks: each of them has its own`);
   }
   const list = blocks.map(({ place, settings }) => {
-    const own = choose(serverOptions.entries, settings);
+    const own = choose(serverOptions.entries, settings, problems.length);
     problems.push(...own.problems);
     const values = { ...shared, ...own.values };
     const places = new Map([...[...top.places].filter(isShared), ...own.places]);

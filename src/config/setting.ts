@@ -24,20 +24,18 @@ export interface Chosen {
 
 export type Keys = Readonly<Record<string, Key<unknown, unknown>>>;
 
-/** A file with more unknown keys is another program's: what its keys may mean would take long to find. */
+/** A file with more problems is another program's: what its keys may mean would take long to find. */
 const MOST_HINTS = 20;
 
-/** Chooses the last setting of each key. Every setting is checked, also one that a later one overrides. */
-export function choose(keys: Keys, settings: readonly Setting[]): Chosen {
+/** Chooses the last setting of each key, where so many problems are told already. Every setting is checked, also one that a later one overrides. */
+export function choose(keys: Keys, settings: readonly Setting[], told = 0): Chosen {
   const values: Record<string, unknown> = {};
   const places = new Map<string, string>();
   const problems: string[] = [];
-  let unknown = 0;
   for (const { key, readings, place, directory } of settings) {
     const schema = Object.hasOwn(keys, key) ? keys[key] : undefined;
     if (schema === undefined) {
-      unknown++;
-      const meant = unknown <= MOST_HINTS ? hint(key, Object.keys(keys)) : "";
+      const meant = told + problems.length < MOST_HINTS ? hint(key, Object.keys(keys)) : "";
       problems.push(`${place}: ${key} is not a key${meant}`);
       continue;
     }

@@ -42,7 +42,7 @@ function readingsOf({ lines, separator, tagLength, columns }: Row<Columns>, fits
   if (extra < 0 || (extra > 0 && separator === "\t")) return readings;
   let tried = 0;
   for (const shares of sharings(extra, columns.raw.length)) {
-    if (++tried > MOST_CUTS) return undefined;
+    if (++tried > MOST_CUTS || --lines.cutsLeft < 0) return undefined;
     const fields = fieldsOf(cuts, columns, end, shares);
     if (fits(fields)) readings.push(fields);
   }
