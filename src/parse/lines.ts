@@ -18,15 +18,15 @@ export interface Lines {
   end: number;
   /** Where the line after the current one begins. */
   next: number;
-  /** In how many ways rows may still be cut that hold separators in their names: a text of such rows takes no longer. */
-  cutsLeft: number;
+  /** How often separators may still be shared out to columns, so that a text of rows with many takes no longer. */
+  sharesLeft: number;
 }
 
 /** A place before the first line of a text. */
 export function openLines(text: string): Lines {
   const end = text.indexOf("\n");
   const crlf = end > 0 && text.charCodeAt(end - 1) === CARRIAGE_RETURN;
-  return { text, crlf, number: 0, start: 0, end: 0, next: 0, cutsLeft: 20_000 + text.length };
+  return { text, crlf, number: 0, start: 0, end: 0, next: 0, sharesLeft: 60_000 + text.length };
 }
 
 /** Moves to the next line; false, and not moved, when there is none. The text's last line end may be missing. */

@@ -42,7 +42,9 @@ function readingsOf({ lines, separator, tagLength, columns }: Row<Columns>, fits
   if (extra < 0 || (extra > 0 && separator === "\t")) return readings;
   let tried = 0;
   for (const shares of sharings(extra, columns.raw.length)) {
-    if (++tried > MOST_CUTS || --lines.cutsLeft < 0) return undefined;
+    // A row that can be cut in one way only is read whatever the others cost.
+    if (extra > 0) lines.sharesLeft -= columns.raw.length;
+    if (++tried > MOST_CUTS || (extra > 0 && lines.sharesLeft < 0)) return undefined;
     const fields = fieldsOf(cuts, columns, end, shares);
     if (fits(fields)) readings.push(fields);
   }
