@@ -26,7 +26,7 @@ export interface Lines {
 export function openLines(text: string): Lines {
   const end = text.indexOf("\n");
   const crlf = end > 0 && text.charCodeAt(end - 1) === CARRIAGE_RETURN;
-  return { text, crlf, number: 0, start: 0, end: 0, next: 0, sharesLeft: 60_000 + text.length };
+  return { text, crlf, number: 0, start: 0, end: 0, next: 0, sharesLeft: 20_000 + text.length };
 }
 
 /** Moves to the next line; false, and not moved, when there is none. The text's last line end may be missing. */
