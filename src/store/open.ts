@@ -1,15 +1,15 @@
-import { accessSync, closeSync, constants, mkdirSync, openSync, readSync, statSync } from "node:fs";
-import { dirname } from "node:path";
 import type { Client } from "@libsql/client";
 import { createClient as createFileClient } from "@libsql/client/sqlite3";
 import { AppError } from "../errors.ts";
 import type { NameBytes } from "../model.ts";
+import { checkFile, watchPlace } from "./database-file.ts";
 import { fileUrl } from "./file-url.ts";
 import type { Holder } from "./holder.ts";
 import { countMigrations, migrate } from "./migrate.ts";
 import { MIGRATIONS } from "./migrations.ts";
 import { codeOf, isLocked, type Patience, patiently } from "./patience.ts";
 import { connectRemote, type RemoteLocation, Unreachable } from "./remote.ts";
+import { unusable } from "./unusable.ts";
 import { agreeOnZone } from "./zone.ts";
 
 /** Where the books are kept: a file, or a remote libSQL server. */
@@ -44,8 +44,6 @@ export interface OpenOptions {
  */
 const BUSY_TIMEOUT_MS = 250;
 
-const SQLITE_HEADER = "SQLite format 3\0";
-
 /**
  * Opens the books, creating or migrating them as needed. Refuses whatever is not ours without touching it.
  * `readOnly` neither creates nor migrates, `mustExist` does not create.
@@ -70,7 +68,7 @@ export async function openDatabase(location: DatabaseLocation, options: OpenOpti
     return { client, location, patience, holder, userIds: new Map(), isInPlace, close: () => client.close() };
   } catch (cause) {
     client.close();
-    throw unusable(location, cause);
+    throw unusable(databaseName(location), cause);
   }
 }
 
@@ -102,16 +100,7 @@ export function isOfDatabase(error: unknown): boolean {
 
 /** The error as operators read it, where the database is what failed; else the error itself. */
 export function databaseError(location: DatabaseLocation, error: unknown): unknown {
-  return isOfDatabase(error) ? unusable(location, error) : error;
-}
-
-/** Tells, later on, whether the file at `path` is the one that is there now. */
-function watchPlace(path: string): () => boolean {
-  const { dev, ino } = statSync(path);
-  return () => {
-    const now = statSync(path, { throwIfNoEntry: false });
-    return now?.dev === dev && now.ino === ino;
-  };
+  return isOfDatabase(error) ? unusable(databaseName(location), error) : error;
 }
 
 /** What the operator calls the database. */
@@ -131,7 +120,7 @@ async function connect(location: DatabaseLocation): Promise<Client> {
     }
     return await connectRemote(location);
   } catch (cause) {
-    throw cause instanceof AppError ? cause : unusable(location, cause);
+    throw cause instanceof AppError ? cause : unusable(databaseName(location), cause);
   }
 }
 
@@ -170,90 +159,4 @@ function renewing(patience: Patience, client: Client, readOnly: boolean): Patien
       }
     },
   };
-}
-
-/**
- * libSQL's own messages do not tell a missing directory from a forbidden one or a file of another kind. Nothing here
- * waits in another thread: on a local disk, the way there takes longer than the calls do.
- */
-function checkFile(path: string, { readOnly, mustExist }: Record<"readOnly" | "mustExist", boolean>): void {
-  const folder = dirname(path);
-  const found = told(path, () => statSync(path, { throwIfNoEntry: false }));
-  if (!found) {
-    if (readOnly)
-      throw new AppError("database", `Cannot read ${path}: there is no database yet; run "ovpnstats once" first`);
-    if (mustExist)
-      throw new AppError(
-        "database",
-        `Cannot go on with ${path}: it is gone; put it back, or restart to begin new books`,
-      );
-    createFolder(folder);
-    mayWrite(folder);
-    return;
-  }
-  if (!found.isFile()) throw new AppError("database", `Cannot use ${path} as database: it is not a regular file`);
-  if (!readOnly) {
-    mayWrite(path);
-    mayWrite(folder);
-  }
-  if (found.size > 0 && !told(path, () => startsLikeSqlite(path)))
-    throw new AppError("database", `Cannot use ${path} as database: it is another kind of file; set db_file_name`);
-}
-
-/** What a call on the file answers; why it fails is an error for people. */
-function told<T>(path: string, call: () => T): T {
-  try {
-    return call();
-  } catch (cause) {
-    throw unusable({ kind: "file", path }, cause);
-  }
-}
-
-function createFolder(folder: string): void {
-  try {
-    mkdirSync(folder, { recursive: true, mode: 0o700 });
-  } catch (cause) {
-    const message = `Cannot create the directory ${folder} for the database: set db_file_location`;
-    throw new AppError("database", message, { cause });
-  }
-}
-
-function mayWrite(path: string): void {
-  try {
-    accessSync(path, constants.W_OK);
-  } catch (cause) {
-    const why = codeOf(cause) === "EROFS" ? "its file system is read-only" : "this user may not write it";
-    throw new AppError("database", `Cannot write ${path}: ${why}; change its owner or mode, or set db_file_location`, {
-      cause,
-    });
-  }
-}
-
-function startsLikeSqlite(path: string): boolean {
-  const file = openSync(path, constants.O_RDONLY | constants.O_NONBLOCK);
-  try {
-    const buffer = Buffer.alloc(SQLITE_HEADER.length);
-    const length = readSync(file, buffer, 0, buffer.length, 0);
-    return buffer.toString("latin1", 0, length) === SQLITE_HEADER;
-  } finally {
-    closeSync(file);
-  }
-}
-
-/** What to do, where libSQL or the system gives only the reason. */
-const REMEDIES: Readonly<Record<string, string>> = {
-  SQLITE_NOTADB: "restore it from a backup, or set db_file_name to begin new books",
-  // Also what SQLite makes of a disk that cannot be read (os_unix.c: unixRead).
-  SQLITE_CORRUPT: "where its disk has no errors, restore it from a backup, or set db_file_name to begin new books",
-  SQLITE_FULL: "make room on its disk; nothing was lost, the next run goes on",
-  SQLITE_BUSY: "another program has been holding it for too long",
-  EACCES: "change its owner or mode, or set db_file_location",
-};
-
-function unusable(location: DatabaseLocation, cause: unknown): AppError {
-  if (cause instanceof AppError) return cause;
-  const why = cause instanceof Error ? cause.message : String(cause);
-  const remedy = REMEDIES[codeOf(cause) ?? ""];
-  const advice = remedy === undefined ? "" : `; ${remedy}`;
-  return new AppError("database", `Cannot use the database ${databaseName(location)}: ${why}${advice}`, { cause });
 }
