@@ -1,5 +1,3 @@
-import { join } from "node:path";
-import { lockName } from "./app/ledger.ts";
 import { locatorOf } from "./app/locator.ts";
 import { clock, patience } from "./app/patience.ts";
 import { polledServer, spoolOf, statusSource } from "./app/polled.ts";
@@ -18,7 +16,7 @@ import type { Log } from "./log.ts";
 import type { UnixSeconds } from "./model.ts";
 import type { Holder } from "./store/holder.ts";
 import { leasedLock } from "./store/lease.ts";
-import { openServerLock } from "./store/lock.ts";
+import { openServerLock, serverLockPath } from "./store/lock.ts";
 import { type Database, isOfDatabase, withDatabase } from "./store/open.ts";
 
 /** What the rooms are given of the world. */
@@ -85,7 +83,7 @@ async function holderOf({ directory }: Config): Promise<Holder> {
 }
 
 async function pollOnce(server: Server, database: Database, config: Config, tools: Tools): Promise<Poll> {
-  const lock = await openServerLock(join(config.directory, lockName(server.name)), patience);
+  const lock = await openServerLock(serverLockPath(config.directory, server.name), patience);
   const memory = { books: undefined, problem: undefined };
   const status = statusSource(server, { livesOn: false });
   const leased = leasedLock(lock, database, server.name);

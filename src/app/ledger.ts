@@ -1,8 +1,7 @@
-import { join } from "node:path";
 import { AppError } from "../errors.ts";
 import type { Memory } from "../jobs/collect.ts";
 import { leasedLock } from "../store/lease.ts";
-import { openServerLock, type ServerLock } from "../store/lock.ts";
+import { openServerLock, type ServerLock, serverLockPath } from "../store/lock.ts";
 import { type Database, type DatabaseLocation, databaseError, isOfDatabase, openDatabase } from "../store/open.ts";
 import type { Patience } from "../store/patience.ts";
 import { isClosedClient } from "../store/remote.ts";
@@ -87,7 +86,7 @@ async function openBooks({ location, directory, patience }: LedgerOptions, mustE
     lockOf(server) {
       const lock =
         locks.get(server) ??
-        openServerLock(join(directory, lockName(server)), patience).then((one) => leasedLock(one, database, server));
+        openServerLock(serverLockPath(directory, server), patience).then((one) => leasedLock(one, database, server));
       locks.set(server, lock);
       return lock;
     },
@@ -101,11 +100,6 @@ async function openBooks({ location, directory, patience }: LedgerOptions, mustE
       for (const lock of locks.values()) lock.then((one) => one.close()).catch(ignoreFailedLock);
     },
   };
-}
-
-/** The file that is a server's lock; a name may hold a slash. */
-export function lockName(server: string): string {
-  return `${encodeURIComponent(server)}.lock`;
 }
 
 /** Who asked for it has been told. */
