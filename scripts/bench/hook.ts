@@ -6,24 +6,12 @@
 import { chmodSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { hookScript } from "../../src/output/hook-script.ts";
+import { END_ENV } from "../../test/support/hooks.ts";
 import { median, scratchPlace } from "./measure.ts";
 
 const runs = Number(process.argv[2] ?? 1000);
 const folder = mkdtempSync(join(scratchPlace(), "ovpnstats-hook-"));
 const executable = process.argv[3];
-
-const env = {
-  script_type: "client-disconnect",
-  common_name: "alice",
-  time_unix: "1795334240",
-  time_ascii: "2026-11-22 08:57:20",
-  time_duration: "100",
-  trusted_ip: "10.99.0.4",
-  trusted_port: "51372",
-  ifconfig_pool_remote_ip: "10.8.0.2",
-  bytes_received: "1067547",
-  bytes_sent: "298405",
-};
 
 function written(name: string, script: string): readonly string[] {
   const path = join(folder, name);
@@ -48,7 +36,7 @@ try {
   for (let run = -5; run < runs; run++) {
     for (const [name, command] of Object.entries(programs)) {
       const started = performance.now();
-      const { exitCode, resourceUsage } = Bun.spawnSync([...command], { env });
+      const { exitCode, resourceUsage } = Bun.spawnSync([...command], { env: END_ENV });
       const wall = performance.now() - started;
       if (exitCode !== 0) throw new Error(`${name} ended with ${exitCode}`);
       if (run < 0) continue;
