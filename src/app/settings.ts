@@ -7,9 +7,13 @@ import type { Retention } from "../store/retention.ts";
 
 /* What each room needs of the configuration: no room sees the whole. */
 
-/** The calendar of days and billing months. */
-export function calendarOf({ time_zone, month_starts_on }: Config): Calendar {
-  return createCalendar(time_zone, month_starts_on);
+const calendars = new WeakMap<Config, Calendar>();
+
+/** The calendar of days and billing months: one for all polls and pages, since it remembers the buckets of now. */
+export function calendarOf(config: Config): Calendar {
+  const calendar = calendars.get(config) ?? createCalendar(config.time_zone, config.month_starts_on);
+  calendars.set(config, calendar);
+  return calendar;
 }
 
 /** How the books are cleaned. */
