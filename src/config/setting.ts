@@ -27,7 +27,10 @@ export type Keys = Readonly<Record<string, Key<unknown, unknown>>>;
 /** A file with more problems is another program's: what its keys may mean would take long to find. */
 const MOST_HINTS = 20;
 
-/** Chooses the last setting of each key, where so many problems are told already. Every setting is checked, also one that a later one overrides. */
+/**
+ * Chooses the last setting of each key, where so many problems are told already. Every setting is checked, also one
+ * that a later one overrides.
+ */
 export function choose(keys: Keys, settings: readonly Setting[], told = 0): Chosen {
   const values: Record<string, unknown> = {};
   const places = new Map<string, string>();

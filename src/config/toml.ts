@@ -44,6 +44,8 @@ function settingsOf(file: string, document: Record<string, unknown>, lines: Read
   const setting = (key: string, value: unknown, place: string): Setting => {
     return { key, readings: [value], place, directory: dirname(file) };
   };
+  const settingsIn = (block: Record<string, unknown>, start: string) =>
+    Object.entries(block).map(([key, value]) => setting(key, value, placeOf(`${start}.${key}`, start)));
   const settings = Object.entries(top).map(([key, value]) => setting(key, value, placeOf(key)));
   if (!Array.isArray(blocks) || !blocks.every(isTable)) {
     const problem = `${placeOf("server")}: server must be blocks that begin with [[server]]`;
@@ -51,8 +53,7 @@ function settingsOf(file: string, document: Record<string, unknown>, lines: Read
   }
   const servers = blocks.map((block, index) => {
     const start = `server.${index}`;
-    const inside = Object.entries(block).map(([key, value]) => setting(key, value, placeOf(`${start}.${key}`, start)));
-    return { place: placeOf(start, "server"), settings: inside };
+    return { place: placeOf(start, "server"), settings: settingsIn(block, start) };
   });
   if (!isTable(users) || !Object.values(users).every(isTable)) {
     const problem = `${placeOf("users")}: users must be blocks that begin with [users.NAME]`;
@@ -60,10 +61,7 @@ function settingsOf(file: string, document: Record<string, unknown>, lines: Read
   }
   const people = Object.entries(users).map(([name, block]) => {
     const start = `users.${name}`;
-    const inside = Object.entries(isTable(block) ? block : {}).map(([key, value]) =>
-      setting(key, value, placeOf(`${start}.${key}`, start)),
-    );
-    return { name, place: placeOf(start, "users"), settings: inside };
+    return { name, place: placeOf(start, "users"), settings: settingsIn(isTable(block) ? block : {}, start) };
   });
   return { settings, servers, people, problems: [] };
 }
