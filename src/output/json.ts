@@ -1,4 +1,3 @@
-import type { Counters } from "../model.ts";
 import type {
   DayColumn,
   MachineLine,
@@ -10,50 +9,7 @@ import type {
   UserLine,
 } from "../report/overview.ts";
 import type { UserListing } from "../report/user-list.ts";
-
-/** A value as JSON text, or undefined for null. */
-type Member = string | undefined;
-
-/** JSON.stringify leaves C1, bidi and zero width characters as they are; a terminal would obey them. */
-const HIDDEN = /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\p{Default_Ignorable_Code_Point}]/gu;
-
-const PLAIN = /^[ !#-[\]-~]*$/;
-
-function text(value: string): string {
-  if (PLAIN.test(value)) return `"${value}"`;
-  return JSON.stringify(value).replace(HIDDEN, (character) =>
-    Array.from({ length: character.length }, (_, index) => unitEscape(character.charCodeAt(index))).join(""),
-  );
-}
-
-function unitEscape(unit: number): string {
-  return `\\u${unit.toString(16).padStart(4, "0")}`;
-}
-
-function optionalText(value: string | undefined): Member {
-  return value === undefined ? undefined : text(value);
-}
-
-function number(value: number | undefined): Member {
-  return value === undefined ? undefined : String(value);
-}
-
-/** One line: a report of 10,000 users has half a million of them. */
-function counters({ bytesReceived, bytesSent }: Counters): string {
-  return `{ "bytes_received": ${bytesReceived}, "bytes_sent": ${bytesSent} }`;
-}
-
-function object(indent: string, members: Readonly<Record<string, Member>>): string {
-  let lines = "";
-  for (const key in members) lines += `${lines && ","}\n${indent}  "${key}": ${members[key] ?? "null"}`;
-  return `{${lines}\n${indent}}`;
-}
-
-function array<Item>(indent: string, items: readonly Item[], write: (item: Item, indent: string) => string): string {
-  if (items.length === 0) return "[]";
-  const inner = `${indent}  `;
-  return `[\n${inner}${items.map((item) => write(item, inner)).join(`,\n${inner}`)}\n${indent}]`;
-}
+import { array, counters, type Member, number, object, optionalText, text } from "./json-text.ts";
 
 function periods({ today, last7Days, last30Days, month, allTime }: Periods): Record<string, Member> {
   return {
