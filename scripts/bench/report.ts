@@ -33,6 +33,7 @@ const settings = {
   version: "bench",
   calendar: createCalendar("UTC"),
   fullNames: true,
+  ipInWeb: "full" as const,
   showProviders: true,
   placesDays: 7,
   list: DEFAULT_LIST,

@@ -37,6 +37,7 @@ export function reportSettings(config: Config, { version }: { readonly version: 
     version,
     calendar: calendarOf(config),
     fullNames: config.enable_full_user_name_in_web,
+    ipInWeb: config.ip_in_web,
     people: config.people,
     showProviders: config.enable_provider_in_web,
     placesDays,

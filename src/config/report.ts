@@ -1,4 +1,5 @@
 import * as v from "valibot";
+import { ADDRESS_DETAILS } from "../report/shown-address.ts";
 import { key } from "./key.ts";
 import { daysOrSwitch, interval, oneOf, path, pathOrNone, yesOrNo } from "./kinds.ts";
 
@@ -18,6 +19,11 @@ export const reportOptions = v.strictObject({
   }),
   output_file_write_interval: key(interval("1s", "20 days"), "69s", "How often `serve` writes the two files"),
   enable_full_user_name_in_web: key(yesOrNo, true, "Whether reports show whole names, or first letters only"),
+  ip_in_web: key(
+    oneOf(...ADDRESS_DETAILS),
+    "full",
+    "Whether reports show the addresses users connect from whole, their networks only, or not at all",
+  ),
   ip_information_shown_in_web: key(daysOrSwitch(7, 3650), 7, "Of how many days the report shows locations"),
   enable_provider_in_web: key(yesOrNo, true, "Whether the report shows the providers of users' addresses"),
 });

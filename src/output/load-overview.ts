@@ -5,6 +5,7 @@ import { buildOverview } from "../report/build-overview.ts";
 import type { Overview, Trouble } from "../report/overview.ts";
 import { NOBODY, type People } from "../report/people.ts";
 import { selectionNeeds, selectUsers } from "../report/select-users.ts";
+import type { AddressDetail } from "../report/shown-address.ts";
 import { spansAt } from "../report/spans.ts";
 import type { UserList } from "../report/user-list.ts";
 import type { Database } from "../store/open.ts";
@@ -18,6 +19,8 @@ export interface ReportSettings {
   readonly version: string;
   readonly calendar: Calendar;
   readonly fullNames: boolean;
+  /** How much of real addresses is shown, and can be searched: by `shownAddress()` alone. */
+  readonly ipInWeb: AddressDetail;
   readonly showProviders: boolean;
   /** Days of which places are shown; 0: none. */
   readonly placesDays: number;

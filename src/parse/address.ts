@@ -44,7 +44,8 @@ function ipv4Bytes(text: string): readonly number[] | undefined {
   return parts.map(Number);
 }
 
-function ipv6Groups(text: string): readonly number[] | undefined {
+/** The 8 groups of an IPv6 address; undefined when it is none. */
+export function ipv6Groups(text: string): readonly number[] | undefined {
   const halves = text.split("::");
   if (halves.length > 2) return undefined;
   const [head = "", tail] = halves;
