@@ -19,7 +19,7 @@ import { isOfDatabase } from "../store/open.ts";
 import type { AppClock } from "./clock.ts";
 import type { Ledger } from "./ledger.ts";
 import { polledServer, spoolOf } from "./polled.ts";
-import { cleaningOf } from "./settings.ts";
+import { cleaningOf, fileSettings } from "./settings.ts";
 
 /** What the jobs of a daemon work on. */
 export interface JobContext {
@@ -127,7 +127,7 @@ async function write({ config, ledger, now, settings, uid }: JobContext): Promis
   const files = { html: config.htmlFile, text: config.textFile, uid };
   const failures: unknown[] = [];
   await ledger.use(({ database }) =>
-    writeReports(database, { ...settings(), ...files }, now(), (error) => failures.push(error)),
+    writeReports(database, { ...fileSettings(settings(), config), ...files }, now(), (error) => failures.push(error)),
   );
   if (failures.length > 0) throw failures[0];
 }

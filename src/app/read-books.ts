@@ -8,9 +8,15 @@ import { renderText } from "../output/text.ts";
 import { type Audit, auditBooks } from "../store/audit.ts";
 import { withDatabase } from "../store/open.ts";
 import { patience } from "./patience.ts";
-import { reportSettings } from "./settings.ts";
+import { privateSettings, reportSettings } from "./settings.ts";
 
 export type ReportFormat = "text" | "html" | "json";
+
+export interface ReportChoice {
+  readonly format: ReportFormat;
+  /** Names nobody, and shows no address. */
+  readonly isPrivate: boolean;
+}
 
 /** What a report is told of the world. */
 export interface ReportTools {
@@ -22,9 +28,14 @@ export interface ReportTools {
 const SAVED_MODE = 0o644;
 
 /** The report of what the books hold, without reading anything new. */
-export async function renderReport(config: Config, format: ReportFormat, tools: ReportTools): Promise<string> {
+export async function renderReport(
+  config: Config,
+  { format, isPrivate }: ReportChoice,
+  tools: ReportTools,
+): Promise<string> {
   return await withDatabase(config.database, { patience, readOnly: true }, async (database) => {
-    const overview = await loadOverview(database, reportSettings(config, tools), tools.now());
+    const settings = reportSettings(config, tools);
+    const overview = await loadOverview(database, isPrivate ? privateSettings(settings) : settings, tools.now());
     switch (format) {
       case "html":
         return renderHtml(overview);

@@ -44,3 +44,17 @@ export function reportSettings(config: Config, { version }: { readonly version: 
     credits: placesDays > 0 ? locationCredits(config.location_info) : [],
   };
 }
+
+/** The same for files that are written: they may lie where others than the page's readers read them. */
+export function fileSettings(settings: ReportSettings, config: Config): ReportSettings {
+  return {
+    ...settings,
+    fullNames: config.enable_full_user_name_in_file ?? settings.fullNames,
+    ipInWeb: config.ip_in_file ?? settings.ipInWeb,
+  };
+}
+
+/** The same for a report that is to be handed on: it names nobody, and tells nobody's address. */
+export function privateSettings(settings: ReportSettings): ReportSettings {
+  return { ...settings, fullNames: false, ipInWeb: "none" };
+}

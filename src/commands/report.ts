@@ -4,25 +4,28 @@ import { AppError } from "../errors.ts";
 import type { ExitStatus, World } from "./command.ts";
 import { CONFIG_HELP, configure, startLog } from "./configure.ts";
 
-export const help = `Usage: ovpnstats report [--format text | html | json] [--out FILE] [FLAGS]
+export const help = `Usage: ovpnstats report [--format text | html | json] [--private] [--out FILE] [FLAGS]
 
 Prints the report of what the books hold, without reading anything new.
 
   --format FORMAT   text (default), html or json
+  --private         for handing on: first letters instead of names, no addresses
   --out FILE        write to the file, in one step, instead of printing
 ${CONFIG_HELP}
 Exit status: 0 done; 1 the file cannot be written; 2 wrong usage or
 configuration; 3 the database cannot be used.
 `;
 
+const FLAGS = { "--format": "with value", "--out": "with value", "--private": "alone" } as const;
+
 const FORMATS = ["text", "html", "json"] as const satisfies readonly ReportFormat[];
 
 export async function run(argv: readonly string[], world: World): Promise<ExitStatus> {
-  const loaded = await configure(argv, { "--format": "with value", "--out": "with value" }, world);
+  const loaded = await configure(argv, FLAGS, world);
   const format = formatOf(loaded.own.get("--format") ?? "text");
   startLog(loaded, world);
   const { renderReport, saveReport } = await import("../app/read-books.ts");
-  const report = await renderReport(loaded.config, format, world);
+  const report = await renderReport(loaded.config, { format, isPrivate: loaded.own.has("--private") }, world);
   const out = loaded.own.get("--out");
   if (out === undefined) {
     world.print(report);

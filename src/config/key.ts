@@ -17,7 +17,7 @@ export interface KeyFacts {
 /** For a key without fixed default: what happens without it, and how it may look. */
 export interface Unset {
   readonly otherwise: string;
-  readonly sample: string | readonly string[];
+  readonly sample: string | number | boolean | readonly string[];
 }
 
 /** A configuration key: a valibot schema that also knows its documentation. */

@@ -22,8 +22,18 @@ export const reportOptions = v.strictObject({
   ip_in_web: key(
     oneOf(...ADDRESS_DETAILS),
     "full",
-    "Whether reports show the addresses users connect from whole, their networks only, or not at all",
+    "Whether reports show the real addresses of users whole, their networks only, or not at all",
   ),
+  enable_full_user_name_in_file: key(
+    yesOrNo,
+    undefined,
+    "The same of the two written files alone: they may lie where others read them",
+    { otherwise: "as enable_full_user_name_in_web", sample: false },
+  ),
+  ip_in_file: key(oneOf(...ADDRESS_DETAILS), undefined, "The same as ip_in_web, of the two written files alone", {
+    otherwise: "as ip_in_web",
+    sample: "none",
+  }),
   ip_information_shown_in_web: key(daysOrSwitch(7, 3650), 7, "Of how many days the report shows locations"),
   enable_provider_in_web: key(yesOrNo, true, "Whether the report shows the providers of users' addresses"),
 });
