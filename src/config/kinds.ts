@@ -1,5 +1,6 @@
 import * as v from "valibot";
 import { formatInterval, parseInterval } from "./interval.ts";
+import { parseSize } from "./size.ts";
 
 /** What a value may be: the check, and the same in words for errors, README and example. */
 export interface Kind<Input, Output> {
@@ -105,6 +106,20 @@ export function textFor<Output>(parse: (text: string) => Output | undefined): v.
     }),
   );
 }
+
+/** An amount of data: bytes, or text with a unit. */
+export const size: Kind<string | number, bigint> = {
+  schema: v.union([
+    v.pipe(
+      v.number(),
+      v.safeInteger(),
+      v.minValue(1),
+      v.transform((bytes) => BigInt(bytes)),
+    ),
+    textFor(parseSize),
+  ]),
+  accepts: 'an amount such as "60 GB", "1.5 TB" or "500 GiB", or a number of bytes, from 1 on',
+};
 
 /** An IANA zone. POSIX strings are refused: the runtime would silently take them for UTC. */
 export const timeZone: Kind<string, string> = {

@@ -1,7 +1,7 @@
 import * as v from "valibot";
 import type { People, Person } from "../report/people.ts";
 import { key } from "./key.ts";
-import { serverName } from "./kinds.ts";
+import { serverName, size } from "./kinds.ts";
 import { choose } from "./setting.ts";
 import type { PersonBlock } from "./toml.ts";
 
@@ -14,6 +14,12 @@ export const personOptions = v.strictObject({
     otherwise: "no group",
     sample: "Sales",
   }),
+  limit: key(
+    size,
+    undefined,
+    "What the user may move in a month (see month_starts_on), both directions together; reports say when it is passed, or will be",
+    { otherwise: "no limit", sample: "60 GB" },
+  ),
 });
 
 /** Of whom the `[users.NAME]` blocks say what, and what is wrong with them. */

@@ -3,6 +3,8 @@ export interface Person {
   /** Stands for the account's name wherever names are shown. */
   readonly alias: string | undefined;
   readonly group: string | undefined;
+  /** Bytes of a month, both directions together; undefined: as many as there are. */
+  readonly limit: bigint | undefined;
 }
 
 /** By the account's name, as text. */

@@ -7,6 +7,7 @@ const TOML = `time_zone = "UTC"
 [users.ann]
 alias = "Ann Lee"
 group = "Sales"
+limit = "60 GB"
 
 [users."bob@example.net"]
 group = "Sales"
@@ -19,9 +20,9 @@ describe("[users.NAME]", () => {
   test("says what reports show of a user, whatever the name", async () => {
     const { config } = await load({ toml: TOML });
     expect([...config.people]).toEqual([
-      ["ann", { alias: "Ann Lee", group: "Sales" }],
-      ["bob@example.net", { alias: undefined, group: "Sales" }],
-      ["café", { alias: "Café", group: undefined }],
+      ["ann", { alias: "Ann Lee", group: "Sales", limit: 60_000_000_000n }],
+      ["bob@example.net", { alias: undefined, group: "Sales", limit: undefined }],
+      ["café", { alias: "Café", group: undefined, limit: undefined }],
     ]);
     expect([...(await load({})).config.people]).toEqual([]);
   });
@@ -40,6 +41,10 @@ describe("[users.NAME]", () => {
       expect.stringMatching(/^\/etc\/ovpnstats\/ovpnstats\.toml:2: alias = "" must be a name of printable characters/),
       expect.stringMatching(/:3: grup is not a key.*group/),
       '/etc/ovpnstats/ovpnstats.toml:6: alias = "Eve" is already that of "b c"',
+    ]);
+    expect(await problemsOf({ toml: '[users.ann]\nlimit = "sixty"\n[users.bob]\nlimit = 0' })).toEqual([
+      '/etc/ovpnstats/ovpnstats.toml:2: limit = "sixty" must be an amount such as "60 GB", "1.5 TB" or "500 GiB", or a number of bytes, from 1 on',
+      expect.stringMatching(/:4: limit = 0 must be an amount/),
     ]);
     expect(await problemsOf({ toml: "users = 3\n" })).toEqual([expect.stringMatching(/:1: users must be blocks/)]);
   });

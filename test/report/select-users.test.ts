@@ -44,8 +44,8 @@ describe("selectUsers()", () => {
 
   test("goes by aliases where the operator gave some, and takes the members of a group", () => {
     const people = new Map([
-      ["zoe", { alias: "Abel's Zoe", group: "Sales" }],
-      ["adam", { alias: undefined, group: "Sales" }],
+      ["zoe", { alias: "Abel's Zoe", group: "Sales", limit: undefined }],
+      ["adam", { alias: undefined, group: "Sales", limit: undefined }],
     ]);
     const found = (list: Partial<UserList>) =>
       select(few, true, list, people).users.map(({ user }) => NAMES[user.id - 1]);
