@@ -43,7 +43,7 @@ const SELECT_DIFFERENCES = `
   WITH
   booked (place, user, server, r, s) AS (${BOOKED}),
   marks (user, server, r, s) AS (
-    SELECT user, server, bytes_received, bytes_sent FROM connections WHERE user IS NOT NULL
+    SELECT user, server, bytes_received, bytes_sent FROM connections WHERE +user IS NOT NULL
     UNION ALL SELECT user, server, bytes_received, bytes_sent FROM tombstones WHERE user IS NOT NULL
     UNION ALL SELECT user, server, bytes_received, bytes_sent FROM forgotten),
   places (place) AS (VALUES ${PLACES}),

@@ -1,7 +1,7 @@
 import type { Change } from "../account/books.ts";
 import type { Calendar } from "../account/calendar.ts";
 import { watchedBuckets } from "../account/watch.ts";
-import type { NameBytes } from "../model.ts";
+import type { NameBytes, UnixSeconds } from "../model.ts";
 import { writeConnections } from "./connections.ts";
 import { leaseStatements, refuseOther } from "./lease.ts";
 import type { Database } from "./open.ts";
@@ -25,7 +25,7 @@ export async function commitChange(
   change: Change,
   options: CommitOptions,
 ): Promise<"committed" | "overtaken"> {
-  await ensureUsers(database, accountsOf(change));
+  await ensureUsers(database, accountsOf(change), () => firstSightsOf(change));
   const { after } = change;
   const { userIds } = database;
   const at = after.at ?? after.moment?.now ?? 0;
@@ -54,4 +54,15 @@ function* accountsOf({ written, postings, sights }: Change): Iterable<NameBytes>
   for (const { facts } of written) if (facts.account !== undefined) yield facts.account;
   yield* postings.totals.keys();
   yield* sights.keys();
+}
+
+/** When each account's oldest connection of the change began: a user is seen first through a connection that is written. */
+function firstSightsOf({ written }: Change): ReadonlyMap<NameBytes, UnixSeconds> {
+  const found = new Map<NameBytes, UnixSeconds>();
+  for (const { facts } of written) {
+    const { account, connectedSince } = facts;
+    if (account === undefined) continue;
+    found.set(account, Math.min(connectedSince, found.get(account) ?? connectedSince));
+  }
+  return found;
 }

@@ -4,11 +4,11 @@ import type { Database } from "./open.ts";
 import { readCells } from "./read-cells.ts";
 import { placesIn } from "./summary-cells.ts";
 
-/** The addresses of a user first: there are far fewer of them than connections. */
+/** The addresses of a user first: there are far fewer of them than connections. "+": all rows are read, in their own order. */
 const SELECT_PLACES = `
   WITH addresses AS MATERIALIZED (
     SELECT ip_id, user, sum(bytes_received) AS r, sum(bytes_sent) AS s FROM connections
-    WHERE user IS NOT NULL AND ip_id IS NOT NULL AND db_updated >= datetime(?1, 'unixepoch') GROUP BY ip_id, user)
+    WHERE +user IS NOT NULL AND ip_id IS NOT NULL AND db_updated >= datetime(?1, 'unixepoch') GROUP BY ip_id, user)
   SELECT json_array((SELECT count(DISTINCT ip_id) FROM addresses), json((
     SELECT json_group_array(json_array(city, region, country, provider, n, CAST(r AS TEXT), CAST(s AS TEXT))) FROM (
       SELECT city, region, country, provider, count(DISTINCT user) AS n, sum(r) AS r, sum(s) AS s

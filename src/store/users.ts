@@ -1,4 +1,4 @@
-import type { NameBytes } from "../model.ts";
+import type { NameBytes, UnixSeconds } from "../model.ts";
 import { nameText } from "../parse/name-text.ts";
 import { hexOf, nameOfHex } from "./names.ts";
 import type { Database } from "./open.ts";
@@ -6,22 +6,30 @@ import { patiently } from "./patience.ts";
 import { rowsOf } from "./rows.ts";
 
 const ADD_USERS = `
-  INSERT OR IGNORE INTO users (name, text) SELECT unhex(value ->> 0), value ->> 1 FROM json_each(?1)`;
+  INSERT OR IGNORE INTO users (name, text, first_seen_at)
+  SELECT unhex(value ->> 0), value ->> 1, value ->> 2 FROM json_each(?1)`;
 
 const SELECT_USERS = `
   SELECT json_group_array(json_array(id, hex(name))) FROM users
   WHERE name IN (SELECT unhex(value ->> 0) FROM json_each(?1))`;
 
 /**
- * Makes sure that each account has a row, and knows its id in `userIds` afterwards. Done before a change is
- * committed; a crash in between leaves a user without traffic, which no report shows.
+ * Makes sure that each account has a row, which keeps when it was first seen, and knows its id in `userIds` afterwards.
+ * Done before a change is committed; a crash in between leaves a user without traffic, which no report shows.
  */
-export async function ensureUsers(database: Database, accounts: Iterable<NameBytes>): Promise<void> {
+export async function ensureUsers(
+  database: Database,
+  accounts: Iterable<NameBytes>,
+  firstSights: () => ReadonlyMap<NameBytes, UnixSeconds>,
+): Promise<void> {
   const { client, userIds } = database;
   const unknown = new Set<NameBytes>();
   for (const account of accounts) if (!userIds.has(account)) unknown.add(account);
   if (unknown.size === 0) return;
-  const json = JSON.stringify([...unknown].map((account) => [hexOf(account), nameText(account)]));
+  const since = firstSights();
+  const json = JSON.stringify(
+    [...unknown].map((account) => [hexOf(account), nameText(account), since.get(account) ?? null]),
+  );
   const results = await patiently(database.patience, () =>
     client.batch(
       [
