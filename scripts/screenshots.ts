@@ -5,7 +5,7 @@
 import { mkdir, writeFile } from "node:fs/promises";
 import { resolve } from "node:path";
 import { pathToFileURL } from "node:url";
-import { renderHtml } from "../src/output/html.ts";
+import { renderHtml } from "../src/output/overview-html.ts";
 import type { Overview } from "../src/report/overview.ts";
 import { HOSTILE_NAMES } from "../test/support/hostile-names.ts";
 import {

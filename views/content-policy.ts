@@ -1,10 +1,10 @@
-import { STYLE_HASH } from "./style-hash.ts";
+import type { PageKind } from "../src/report/frame.ts";
+import { STYLE_HASHES } from "./style-hashes.ts";
 
-/** Where a page is read: as a file that was written, or from the web server. */
-export type PageKind = "file" | "web";
+const STYLES = STYLE_HASHES.map((hash) => `'sha256-${hash}'`).join(" ");
 
-/** The page's Content-Security-Policy: its own style and icon, nothing else; only a served page has a form to send. */
+/** The Content-Security-Policy of pages: our own styles and icon, nothing else; only a served page has forms to send. */
 export function contentPolicy(kind: PageKind): string {
   const forms = kind === "web" ? "'self'" : "'none'";
-  return `default-src 'none'; style-src 'sha256-${STYLE_HASH}'; img-src data:; base-uri 'none'; form-action ${forms}`;
+  return `default-src 'none'; style-src ${STYLES}; img-src data:; base-uri 'none'; form-action ${forms}`;
 }

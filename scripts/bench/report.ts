@@ -7,8 +7,9 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { gzipSync } from "node:zlib";
 import { createCalendar } from "../../src/account/calendar.ts";
-import { renderHtml } from "../../src/output/html.ts";
+import { webFrame } from "../../src/output/frame.ts";
 import { loadOverview } from "../../src/output/load-overview.ts";
+import { renderHtml } from "../../src/output/overview-html.ts";
 import { DEFAULT_LIST } from "../../src/report/user-list.ts";
 import { openDatabase } from "../../src/store/open.ts";
 import { addTrafficOf } from "../../src/store/traffic.ts";
@@ -36,7 +37,7 @@ const settings = {
   ipInWeb: "full" as const,
   showProviders: true,
   placesDays: 7,
-  list: DEFAULT_LIST,
+  reader: { language: "en" as const, units: "si" as const, timeZone: "UTC" },
 };
 
 const took: number[] = [];
@@ -45,7 +46,8 @@ for (let report = -WARMING_REPORTS; report < REPORTS; report++) {
   now += 1;
   await move();
   const started = performance.now();
-  page = renderHtml(await loadOverview(database, settings, now));
+  const frame = webFrame(settings, now, { path: "", query: new URLSearchParams() });
+  page = renderHtml(await loadOverview(database, { settings, frame, list: DEFAULT_LIST }));
   if (report >= 0) took.push(performance.now() - started);
 }
 database.close();

@@ -7,10 +7,10 @@ import { chmodSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:f
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { gzipSync } from "node:zlib";
-import { renderHtml } from "../../src/output/html.ts";
 import { createWebApp } from "../../src/output/http/app.ts";
 import { createAuth } from "../../src/output/http/auth.ts";
 import { allowedHosts } from "../../src/output/http/host.ts";
+import { renderHtml } from "../../src/output/overview-html.ts";
 import { listen, type Where } from "../../src/runtime.ts";
 import { sampleOverview } from "../../test/support/sample-overview.ts";
 import { contentPolicy } from "../../views/content-policy.ts";

@@ -9,7 +9,7 @@ import type { Log } from "../log.ts";
 import { createWebApp } from "../output/http/app.ts";
 import { createAuth } from "../output/http/auth.ts";
 import { allowedHosts } from "../output/http/host.ts";
-import type { ReportSettings } from "../output/load-overview.ts";
+import type { ReportSettings } from "../output/report-settings.ts";
 import { collectGarbage } from "../runtime/garbage.ts";
 import { type Listening, listen } from "../runtime.ts";
 import { lastSampledAt } from "../store/machine.ts";

@@ -14,7 +14,7 @@ import { keepOnDisk } from "../jobs/waiting.ts";
 import { writeReports } from "../jobs/write-reports.ts";
 import type { Log } from "../log.ts";
 import type { UnixSeconds } from "../model.ts";
-import type { ReportSettings } from "../output/load-overview.ts";
+import type { ReportSettings } from "../output/report-settings.ts";
 import { isOfDatabase } from "../store/open.ts";
 import type { AppClock } from "./clock.ts";
 import type { Ledger } from "./ledger.ts";

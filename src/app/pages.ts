@@ -1,9 +1,10 @@
 import { AppError } from "../errors.ts";
 import type { UnixSeconds } from "../model.ts";
+import { webFrame } from "../output/frame.ts";
 import type { Pages } from "../output/http/app.ts";
-import type { ReportSettings } from "../output/load-overview.ts";
 import { type AnyPage, CONTENT_TYPES, type LoadedPage, type PageForm } from "../output/page.ts";
 import { PAGES } from "../output/pages.ts";
+import type { ReportSettings } from "../output/report-settings.ts";
 import { changesOf } from "../store/changes.ts";
 import { isOfDatabase } from "../store/open.ts";
 import type { Ledger } from "./ledger.ts";
@@ -62,7 +63,9 @@ export function createPages({ ledger, settings, now, monotonic, sleep, health }:
   const bodyOf = async ({ page, form, names }: Found, path: string, query: URLSearchParams) => {
     const target = `${path}?${query}`;
     const load = async () => {
-      const options = { settings: settings(), now: now(), names, query };
+      const current = settings();
+      const frame = webFrame(current, now(), { path: path.slice(1), query });
+      const options = { settings: current, frame, names, query };
       const made = await ledger.use(({ database }) => page.load({ database, ...options }, form));
       if (made) remember(target, made);
       return made;

@@ -1,9 +1,10 @@
 import type { Config } from "../config.ts";
 import type { UnixSeconds } from "../model.ts";
 import { writeFileAtomically } from "../output/atomic-file.ts";
-import { renderHtml } from "../output/html.ts";
+import { fileFrame } from "../output/frame.ts";
 import { renderJson } from "../output/json.ts";
 import { loadOverview } from "../output/load-overview.ts";
+import { renderHtml } from "../output/overview-html.ts";
 import { renderText } from "../output/text.ts";
 import { type Audit, auditBooks } from "../store/audit.ts";
 import { withDatabase } from "../store/open.ts";
@@ -34,8 +35,9 @@ export async function renderReport(
   tools: ReportTools,
 ): Promise<string> {
   return await withDatabase(config.database, { patience, readOnly: true }, async (database) => {
-    const settings = reportSettings(config, tools);
-    const overview = await loadOverview(database, isPrivate ? privateSettings(settings) : settings, tools.now());
+    const all = reportSettings(config, tools);
+    const settings = isPrivate ? privateSettings(all) : all;
+    const overview = await loadOverview(database, { settings, frame: fileFrame(settings, tools.now()) });
     switch (format) {
       case "html":
         return renderHtml(overview);

@@ -2,7 +2,7 @@ import { type Calendar, createCalendar } from "../account/calendar.ts";
 import type { Config } from "../config.ts";
 import { locationCredits } from "../geo/credits.ts";
 import type { Cleaning } from "../jobs/clean.ts";
-import type { ReportSettings } from "../output/load-overview.ts";
+import type { ReportSettings } from "../output/report-settings.ts";
 import type { Retention } from "../store/retention.ts";
 
 /* What each room needs of the configuration: no room sees the whole. */
@@ -36,6 +36,7 @@ export function reportSettings(config: Config, { version }: { readonly version: 
   return {
     version,
     calendar: calendarOf(config),
+    reader: { language: config.language, units: config.units, timeZone: config.time_zone },
     fullNames: config.enable_full_user_name_in_web,
     ipInWeb: config.ip_in_web,
     people: config.people,

@@ -1,6 +1,6 @@
 import type { Poll } from "../jobs/poll.ts";
 import type { JobTrouble } from "../jobs/scheduler.ts";
-import type { Trouble } from "../report/overview.ts";
+import type { Trouble } from "../report/frame.ts";
 
 /** A job that failed once may just have met a busy moment. */
 const KEEPS_FAILING = 2;

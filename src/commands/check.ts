@@ -1,5 +1,5 @@
 import { nameText } from "../parse/name-text.ts";
-import { formatCount, formatPlural } from "../report/format.ts";
+import { ENGLISH } from "../report/locale.ts";
 import { visible, visibleName } from "../report/visible.ts";
 import type { Audit, Difference } from "../store/audit.ts";
 import type { ExitStatus, World } from "./command.ts";
@@ -33,8 +33,10 @@ export async function run(argv: readonly string[], world: World): Promise<ExitSt
   }
   const shown = loaded.own.has("--all") ? lines : lines.slice(0, SHOWN);
   const more = lines.length - shown.length;
-  world.print(`${shown.join("\n")}\n${more > 0 ? `and ${formatCount(more)} more: --all prints them\n` : ""}`);
-  world.print(`the books are wrong: ${formatPlural(lines.length, "difference").replaceAll("\u00a0", " ")}\n`);
+  world.print(`${shown.join("\n")}\n${more > 0 ? `and ${ENGLISH.count(more)} more: --all prints them\n` : ""}`);
+  world.print(
+    `the books are wrong: ${ENGLISH.plural(lines.length, ["difference", "differences"]).replaceAll("\u00a0", " ")}\n`,
+  );
   return 1;
 }
 

@@ -1,6 +1,6 @@
 import type { Round } from "../app.ts";
 import type { Poll } from "../jobs/poll.ts";
-import { formatBytes, formatPlural } from "../report/format.ts";
+import { ENGLISH } from "../report/locale.ts";
 import { visible } from "../report/visible.ts";
 import type { ExitStatus, World } from "./command.ts";
 import { CONFIG_HELP, configure, startLog } from "./configure.ts";
@@ -44,16 +44,16 @@ function asLine({ servers, written, cleaned, failures }: Round): string {
     ...servers.map(told),
     ...(cleaned ? ["cleaned the database"] : []),
     ...(written.length > 0 ? [`wrote ${written.map(visible).join(" and ")}`] : []),
-    ...(failures.length > 0 ? [formatPlural(failures.length, "failure")] : []),
+    ...(failures.length > 0 ? [ENGLISH.plural(failures.length, ["failure", "failures"])] : []),
   ];
   return parts.join("; ").replaceAll("\u00a0", " ");
 }
 
 function told({ name, outcome, connections, bytesReceived, bytesSent }: Poll): string {
-  const credited = `${formatBytes(bytesReceived)} received and ${formatBytes(bytesSent)} sent since the last reading`;
+  const credited = `${ENGLISH.bytes(bytesReceived)} received and ${ENGLISH.bytes(bytesSent)} sent since the last reading`;
   const words = {
-    read: `${formatPlural(connections, "connection")}, ${credited}`,
-    unchanged: `${formatPlural(connections, "connection")}, nothing new since the last reading`,
+    read: `${ENGLISH.plural(connections, ["connection", "connections"])}, ${credited}`,
+    unchanged: `${ENGLISH.plural(connections, ["connection", "connections"])}, nothing new since the last reading`,
     stale: `no news, ${credited}`,
     torn: "no whole reading could be had",
     failed: "not read",

@@ -1,4 +1,5 @@
 import * as v from "valibot";
+import { zoneName } from "../account/zone-name.ts";
 import { formatInterval, parseInterval } from "./interval.ts";
 import { parseSize } from "./size.ts";
 
@@ -126,20 +127,6 @@ export const timeZone: Kind<string, string> = {
   schema: textFor(zoneName),
   accepts: 'the IANA name of a time zone, such as "Europe/Berlin" or "UTC"',
 };
-
-/** The zone's name as IANA writes its letters, UTC by that name alone; undefined when there is no such zone. */
-export function zoneName(name: string): string | undefined {
-  // The usual one of servers; looking any other up takes milliseconds.
-  if (name === "UTC" || name === "Etc/UTC") return "UTC";
-  if (!/^[A-Za-z]/.test(name)) return undefined;
-  try {
-    const local = Temporal.Instant.fromEpochMilliseconds(0).toZonedDateTimeISO(name);
-    return local.equals(local.withTimeZone("UTC")) ? "UTC" : local.timeZoneId;
-  } catch (error) {
-    if (error instanceof RangeError) return undefined;
-    throw error;
-  }
-}
 
 /** A libSQL server. A token inside the address would stand in process lists and in `config show`. */
 export const serverUrl: Kind<string, string> = {

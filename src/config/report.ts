@@ -1,5 +1,7 @@
 import * as v from "valibot";
+import { UNIT_SYSTEMS } from "../report/byte-units.ts";
 import { ADDRESS_DETAILS } from "../report/shown-address.ts";
+import { LANGUAGES } from "../words/languages.ts";
 import { key } from "./key.ts";
 import { daysOrSwitch, interval, oneOf, path, pathOrNone, yesOrNo } from "./kinds.ts";
 
@@ -18,6 +20,8 @@ export const reportOptions = v.strictObject({
     sample: "/var/www/html/vpn.txt",
   }),
   output_file_write_interval: key(interval("1s", "20 days"), "69s", "How often `serve` writes the two files"),
+  language: key(oneOf(...LANGUAGES), "en", "The language of reports, unless a reader chooses another"),
+  units: key(oneOf(...UNIT_SYSTEMS), "si", "Whether 1 GB is 1,000,000,000 bytes (si), or GiB are shown (iec)"),
   enable_full_user_name_in_web: key(yesOrNo, true, "Whether reports show whole names, or first letters only"),
   ip_in_web: key(
     oneOf(...ADDRESS_DETAILS),

@@ -1,5 +1,5 @@
 import { join, resolve } from "node:path";
-import { zoneName } from "./kinds.ts";
+import { zoneName } from "../account/zone-name.ts";
 
 /** What the machine and its user say, where the configuration is silent. */
 export interface Surroundings {

@@ -1,7 +1,9 @@
 import type { UnixSeconds } from "../model.ts";
 import { writeFileAtomically } from "../output/atomic-file.ts";
-import { renderHtml } from "../output/html.ts";
-import { loadOverview, type ReportSettings } from "../output/load-overview.ts";
+import { fileFrame } from "../output/frame.ts";
+import { loadOverview } from "../output/load-overview.ts";
+import { renderHtml } from "../output/overview-html.ts";
+import type { ReportSettings } from "../output/report-settings.ts";
 import { renderText } from "../output/text.ts";
 import type { Database } from "../store/open.ts";
 
@@ -27,7 +29,7 @@ export async function writeReports(
   now: UnixSeconds,
   failed: (error: unknown) => void,
 ): Promise<string[]> {
-  const overview = await loadOverview(database, options, now);
+  const overview = await loadOverview(database, { settings: options, frame: fileFrame(options, now) });
   const { html, text, uid } = options;
   const write = async (file: ReportFile | undefined, render: (report: typeof overview) => string) => {
     if (file === undefined) return [];

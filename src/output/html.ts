@@ -1,9 +1,10 @@
-import { h } from "preact";
+import { type Attributes, type FunctionComponent, h } from "preact";
 import { renderToString } from "preact-render-to-string";
-import { Page } from "../../views/page.tsx";
-import type { Overview } from "../report/overview.ts";
 
-/** The whole page, self-contained: it asks for nothing, runs nothing, and its policy says so. */
-export function renderHtml(overview: Overview): string {
-  return `<!doctype html>${renderToString(h(Page, { overview }))}`;
+/** A page as a document, self-contained: its policy says what it may ask for, and that is next to nothing. */
+export function renderDocument<Model extends object>(
+  view: FunctionComponent<Model>,
+  model: Model & Attributes,
+): string {
+  return `<!doctype html>${renderToString(h(view, model))}`;
 }

@@ -1,13 +1,6 @@
-import type {
-  DayColumn,
-  MachineLine,
-  Overview,
-  Periods,
-  PlaceLine,
-  ServerLine,
-  Trouble,
-  UserLine,
-} from "../report/overview.ts";
+import type { Trouble } from "../report/frame.ts";
+import type { MachineLine, Overview, Periods, PlaceLine, ServerLine, UserLine } from "../report/overview.ts";
+import type { TrafficColumn } from "../report/traffic-column.ts";
 import type { UserListing } from "../report/user-list.ts";
 import { array, counters, type Member, number, object, optionalText, text } from "./json-text.ts";
 
@@ -74,7 +67,7 @@ function server(line: ServerLine, indent: string): string {
   });
 }
 
-function day(column: DayColumn, indent: string): string {
+function day(column: TrafficColumn, indent: string): string {
   return object(indent, {
     start: number(column.start),
     end: number(column.end),

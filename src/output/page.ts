@@ -1,13 +1,14 @@
 import type { UnixSeconds } from "../model.ts";
-import type { Trouble } from "../report/overview.ts";
+import type { Frame, Trouble } from "../report/frame.ts";
 import type { Database } from "../store/open.ts";
-import type { ReportSettings } from "./load-overview.ts";
+import type { ReportSettings } from "./report-settings.ts";
 
 /** What a page is made from. */
 export interface PageRequest {
   readonly database: Database;
   readonly settings: ReportSettings;
-  readonly now: UnixSeconds;
+  /** When it is made, for whom, and where its links lead: what its model begins with. */
+  readonly frame: Frame;
   /** What the path names in particular: the groups of its pattern. */
   readonly names: readonly string[];
   readonly query: URLSearchParams;

@@ -1,52 +1,36 @@
-import type { Counters, UnixSeconds } from "../model.ts";
-import {
-  formatAge,
-  formatBytes,
-  formatCount,
-  formatDate,
-  formatDay,
-  formatDuration,
-  formatFull,
-  formatInstant,
-  formatInUnit,
-  formatMonth,
-  formatPlural,
-  formatSeen,
-  formatShare,
-} from "../report/format.ts";
+import type { Counters } from "../model.ts";
 import { sharedUnit } from "../report/largest.ts";
-import { isTroubled, lede } from "../report/lede.ts";
+import { lede } from "../report/lede.ts";
 import type { Overview, Periods, PlaceLine, ServerLine, UserLine } from "../report/overview.ts";
-import { statusWord } from "../report/user-status.ts";
 import { visible, visibleName } from "../report/visible.ts";
-import { dayView, isBlank, watchedShare } from "../report/watched.ts";
+import { columnView, isBlank, watchedShare } from "../report/watched.ts";
+import { fill } from "../words/fill.ts";
 import { columns } from "./columns.ts";
 
 const PERIODS = ["today", "last7Days", "last30Days", "month", "allTime"] as const satisfies readonly (keyof Periods)[];
 
-const NOT_AVAILABLE = "not available";
-
-/** The report for a terminal or a file: every figure of the page, in columns; names made visible, the rest ASCII. */
+/** The report for a terminal or a file: every figure of the page, in columns; names made visible. */
 export function renderText(overview: Overview): string {
+  const { locale, places: lines } = overview;
+  const { text: words, counts } = locale.words;
   const { answer, aside } = lede(overview);
+  const written = { instant: locale.full(overview.writtenAt), zone: locale.reader.timeZone };
   const sections = [
-    overview.demonstration
-      ? "DEMONSTRATION: nothing here is real, all users, servers and figures are invented."
-      : undefined,
-    `OpenVPN report, written ${formatFull(overview.writtenAt, overview.timeZone)} ${overview.timeZone}`,
+    overview.demonstration ? words.demonstration : undefined,
+    fill(words.title, written),
     aside === undefined ? answer : `${answer} ${aside}`,
-    overview.troubles.length > 0 ? section("Troubles", troubles(overview)) : undefined,
-    section("Servers", servers(overview)),
-    section("Traffic: sent to the users (download), received from the users (upload)", totals(overview)),
-    section("Users", users(overview)),
-    section("Days", days(overview)),
-    overview.places &&
-      section(`Places of the last ${formatPlural(overview.placesDays, "day")}`, places(overview.places)),
-    section("Machine", machine(overview)),
+    overview.troubles.length > 0 ? section(words.troubles, troubles(overview)) : undefined,
+    section(words.servers, servers(overview)),
+    section(words.traffic, totals(overview)),
+    section(words.users, users(overview)),
+    section(words.days, days(overview)),
+    lines &&
+      section(fill(words.places, { days: locale.plural(overview.placesDays, counts.day) }), places(lines, overview)),
+    section(words.machine, machine(overview)),
     footer(overview).join("\n"),
   ];
   const text = sections.filter((part) => part !== undefined).join("\n\n");
-  // The no-break spaces of format.ts are for pages; names have none left after visible().
+  // The no-break spaces of the words are for pages; names have none left after visible().
   return `${text.replaceAll("\u00a0", " ")}\n`;
 }
 
@@ -54,127 +38,146 @@ function section(heading: string, lines: readonly string[]): string {
   return `${heading}\n${lines.map((line) => `  ${line}`).join("\n")}`;
 }
 
-function troubles({ troubles: lines, writtenAt, timeZone }: Overview): readonly string[] {
-  return lines.map(
-    ({ what, since, message }) =>
-      `${visible(what)} FAILING since ${formatInstant(since, writtenAt, timeZone)}, for ${formatAge(writtenAt - since)}: ${visible(message)}`,
+function troubles({ troubles: lines, writtenAt, locale }: Overview): readonly string[] {
+  return lines.map(({ what, since, message }) =>
+    fill(locale.words.text.trouble, {
+      what: visible(what),
+      instant: locale.instant(since, writtenAt),
+      age: locale.age(writtenAt - since),
+      message: visible(message),
+    }),
   );
 }
 
-function servers({ servers: lines, ...clock }: Overview): readonly string[] {
-  if (lines.length === 0) return ["none configured"];
+function servers(overview: Overview): readonly string[] {
+  const { servers: lines, locale } = overview;
+  const { text: words } = locale.words;
+  if (lines.length === 0) return [words.noServers];
   return columns(
     lines.map((server) => [
       visible(server.name),
-      isTroubled(server) ? server.state.toUpperCase() : server.state,
-      serverNews(server, clock),
-      `${formatShare(server.watched)} of 30 days watched`,
+      words.states[server.state],
+      serverNews(server, overview),
+      fill(words.watched, { share: locale.share(server.watched) }),
       visible(server.source),
     ]),
     "<<<><",
   );
 }
 
-function serverNews(server: ServerLine, { writtenAt, timeZone }: Pick<Overview, "writtenAt" | "timeZone">): string {
-  const { state, lastNewsAt, ageSeconds, problem, signingIn, openvpnVersion, upSince, dco, stillSince } = server;
-  const age = ageSeconds === undefined ? "never" : `${formatAge(ageSeconds)} ago`;
-  const since =
-    lastNewsAt === undefined ? "never read" : `no news since ${formatInstant(lastNewsAt, writtenAt, timeZone)}, ${age}`;
-  switch (state) {
+function serverNews(server: ServerLine, { writtenAt, locale }: Overview): string {
+  const { lastNewsAt, ageSeconds, problem, signingIn, openvpnVersion, upSince, dco, stillSince } = server;
+  const { text: words, servers: card, counts, never } = locale.words;
+  const age = ageSeconds === undefined ? never : locale.age(ageSeconds);
+  const instant = lastNewsAt === undefined ? undefined : locale.instant(lastNewsAt, writtenAt);
+  const since = instant === undefined ? words.neverRead : fill(words.noNewsSince, { instant, age });
+  switch (server.state) {
     case "up":
       return [
-        formatPlural(server.connections, "connection"),
-        `${formatPlural(server.usersOnline, "user")} online`,
-        signingIn > 0 && `${formatCount(signingIn)} signing in`,
-        `status read ${age}`,
-        openvpnVersion !== undefined && `OpenVPN ${visible(openvpnVersion)}`,
-        upSince !== undefined && `up for ${formatDuration(writtenAt - upSince)}`,
-        dco === true && "data channel offload",
-        stillSince !== undefined && `NO COUNTER HAS MOVED since ${formatInstant(stillSince, writtenAt, timeZone)}`,
+        locale.plural(server.connections, counts.connection),
+        `${locale.plural(server.usersOnline, counts.user)} ${locale.words.statuses.online}`,
+        signingIn > 0 && fill(card.signingIn, { count: locale.count(signingIn) }),
+        fill(words.statusRead, { age }),
+        openvpnVersion !== undefined && fill(card.version, { version: visible(openvpnVersion) }),
+        upSince !== undefined && fill(card.upFor, { age: locale.duration(writtenAt - upSince) }),
+        dco === true && card.offload,
+        stillSince !== undefined && fill(words.noCounter, { instant: locale.instant(stillSince, writtenAt) }),
       ]
         .filter((part) => part !== false)
         .join(", ");
     case "stale":
-      return `${since}; nobody counts as online through it`;
+      return `${since}; ${words.staleMeans}`;
     case "failing":
-      return `${visible(problem ?? "the last reading failed")}; ${since}`;
+      return `${visible(problem ?? words.failed)}; ${since}`;
     case "waiting":
-      return "not read yet";
+      return words.notRead;
   }
 }
 
-function totals({ totals: sums, days: lines, watched, countingSince, ...overview }: Overview): readonly string[] {
+function totals({ totals: sums, days: lines, countingSince, locale, ...overview }: Overview): readonly string[] {
+  const { text: words, figures, sent, received } = locale.words;
   const share = (value: number | undefined) =>
-    value === undefined ? "not counted yet" : `${formatShare(value)} watched`;
+    value === undefined ? figures.notCounted : fill(figures.watched, { share: locale.share(value) });
   const watchedOf = (count: number) => share(watchedShare(lines.slice(-count), countingSince, overview.writtenAt));
   const row = (label: string, { bytesReceived, bytesSent }: Counters, note: string) => [
     label,
-    formatBytes(bytesSent + bytesReceived),
-    formatBytes(bytesSent),
-    formatBytes(bytesReceived),
+    locale.bytes(bytesSent + bytesReceived),
+    locale.bytes(bytesSent),
+    locale.bytes(bytesReceived),
     note,
   ];
   return columns(
     [
-      ["", "both", "sent", "received", ""],
-      row("Today", sums.today, watchedOf(1)),
-      row("Last 7 days", sums.last7Days, watchedOf(7)),
-      row("Last 30 days", sums.last30Days, share(countingSince === undefined ? undefined : watched)),
-      row(`Month (${formatMonth(overview.monthStart, overview.timeZone)})`, sums.month, ""),
+      ["", words.both, sent, received, ""],
+      row(figures.today, sums.today, watchedOf(1)),
+      row(figures.last7Days, sums.last7Days, watchedOf(7)),
+      row(figures.last30Days, sums.last30Days, share(countingSince === undefined ? undefined : overview.watched)),
+      row(fill(words.month, { month: locale.month(overview.monthStart) }), sums.month, ""),
       row(
-        "All time",
+        figures.allTime,
         sums.allTime,
-        countingSince === undefined ? "" : `since ${formatDate(countingSince, overview.timeZone)}`,
+        countingSince === undefined ? "" : fill(figures.since, { date: locale.date(countingSince) }),
       ),
     ],
     "<>>><",
   );
 }
 
-function users({ users: lines, totals: sums, statusCounts, ...overview }: Overview): readonly string[] {
-  if (lines.length === 0) return [overview.userCount === 0 ? "nobody has connected yet" : "no user is like that"];
-  const units = PERIODS.map((period) => sharedUnit(lines.map((line) => line[period])));
-  const titles = ["Today", "7 days", "30 days", formatMonth(overview.monthStart, overview.timeZone), "All time"];
-  const figures = (periods: Periods) =>
+function users({ users: lines, totals: sums, statusCounts, locale, ...overview }: Overview): readonly string[] {
+  const { text: words, users: heads, statuses, figures, sent, received } = locale.words;
+  if (lines.length === 0) return [overview.userCount === 0 ? words.nobody : words.noneMatch];
+  const units = PERIODS.map((period) =>
+    sharedUnit(
+      lines.map((line) => line[period]),
+      locale,
+    ),
+  );
+  const month = locale.month(overview.monthStart);
+  const titles = [heads.today, heads.sevenDays, heads.thirtyDays, month, figures.allTime];
+  const cells = (periods: Periods) =>
     PERIODS.flatMap((period, index) => {
       const unit = units[index] ?? "B";
-      return [formatInUnit(periods[period].bytesSent, unit), formatInUnit(periods[period].bytesReceived, unit)];
+      return [locale.inUnit(periods[period].bytesSent, unit), locale.inUnit(periods[period].bytesReceived, unit)];
     });
-  const counts = `${statusCounts.online} online, ${statusCounts.away} away, ${statusCounts.offline} offline, ${statusCounts["long-time-off"]} long time off`;
+  const counts = (["online", "away", "offline", "long-time-off"] as const).map(
+    (status) => `${statusCounts[status]} ${statuses[status]}`,
+  );
   return columns(
     [
-      ["User", "State", "Seen", ...titles.flatMap((title) => [title, ""])],
-      ["", "", "", ...units.flatMap((unit) => [`sent ${unit}`, `received ${unit}`])],
+      [heads.user, heads.state, words.seen, ...titles.flatMap((title) => [title, ""])],
+      ["", "", "", ...units.flatMap((unit) => [`${sent} ${unit}`, `${received} ${unit}`])],
       ...lines.map((user) => [
-        visibleName(user.name),
-        statusWord(user.status),
-        seen(user, overview.writtenAt, overview.timeZone),
-        ...figures(user),
+        visibleName(user.name, heads.noName),
+        statuses[user.status],
+        seen(user, { locale, ...overview }),
+        ...cells(user),
       ]),
-      [`All ${formatCount(overview.userCount)}`, "", "", ...figures(sums)],
+      [fill(words.all, { count: locale.count(overview.userCount) }), "", "", ...cells(sums)],
     ],
     "<<<>>>>>>>>>>",
-  ).concat(counts);
+  ).concat(counts.join(", "));
 }
 
-function seen(user: UserLine, now: UnixSeconds, timeZone: string): string {
-  if (user.onlineSince === undefined) return formatSeen(user.lastSeenAt, now, timeZone);
-  const connections = user.openConnections > 1 ? `, ${formatPlural(user.openConnections, "connection")}` : "";
-  return `for ${formatDuration(now - user.onlineSince)}${connections}`;
+function seen(user: UserLine, { writtenAt, locale }: Pick<Overview, "writtenAt" | "locale">): string {
+  if (user.onlineSince === undefined) return locale.seen(user.lastSeenAt, writtenAt);
+  const { text: words, counts } = locale.words;
+  const connections = user.openConnections > 1 ? `, ${locale.plural(user.openConnections, counts.connection)}` : "";
+  return fill(words.onlineFor, { duration: locale.duration(writtenAt - user.onlineSince) }) + connections;
 }
 
-function days({ days: lines, timeZone, countingSince }: Overview): readonly string[] {
+function days({ days: lines, countingSince, locale }: Overview): readonly string[] {
+  const { text: words, chart, sent, received } = locale.words;
   return columns(
     [
-      ["Day", "sent", "received", "watched"],
+      [words.day, sent, received, chart.watched],
       ...lines.map((day) => {
-        const view = dayView(day, countingSince);
+        const view = columnView(day, countingSince);
         const unknown = isBlank(day, view);
         return [
-          formatDay(day.start, timeZone),
-          unknown ? "-" : formatBytes(day.bytesSent),
-          unknown ? "-" : formatBytes(day.bytesReceived),
-          view === "before" ? "-" : formatShare(day.watched),
+          locale.day(day.start),
+          unknown ? "-" : locale.bytes(day.bytesSent),
+          unknown ? "-" : locale.bytes(day.bytesReceived),
+          view === "before" ? "-" : locale.share(day.watched),
         ];
       }),
     ],
@@ -182,63 +185,66 @@ function days({ days: lines, timeZone, countingSince }: Overview): readonly stri
   );
 }
 
-function places(lines: readonly PlaceLine[]): readonly string[] {
-  if (lines.length === 0) return ["nobody has connected from a known place"];
+function places(lines: readonly PlaceLine[], { locale }: Overview): readonly string[] {
+  const { text: words, users: heads, sent, received } = locale.words;
+  if (lines.length === 0) return [words.noPlaces];
   const part = (text: string | undefined) => (text === undefined ? "-" : visible(text));
   return columns(
     [
-      ["City", "Region", "Country", "Provider", "Users", "sent", "received"],
+      [words.city, words.region, words.country, words.provider, heads.heading, sent, received],
       ...lines.map((line) => [
         part(line.city),
         part(line.region),
         part(line.country),
         part(line.provider),
-        formatCount(line.users),
-        formatBytes(line.bytesSent),
-        formatBytes(line.bytesReceived),
+        locale.count(line.users),
+        locale.bytes(line.bytesSent),
+        locale.bytes(line.bytesReceived),
       ]),
     ],
     "<<<<>>>",
   );
 }
 
-function machine({ machine: sample, writtenAt, timeZone }: Overview): readonly string[] {
-  if (!sample) return ["no sample yet"];
-  const percent = (value: number | undefined) => (value === undefined ? NOT_AVAILABLE : `${value.toFixed(1)} %`);
+function machine({ machine: sample, writtenAt, locale }: Overview): readonly string[] {
+  const { text: words, machineSection: section, notAvailable } = locale.words;
+  if (!sample) return [words.noSample];
+  const decimal = (value: number | undefined, decimals: number) =>
+    value === undefined ? notAvailable : locale.decimal(value, decimals);
+  const percent = (value: number | undefined) =>
+    value === undefined ? notAvailable : fill(locale.words.percent, { value: decimal(value, 1) });
   const load = [sample.load1, sample.load5, sample.load15];
   return columns(
     [
-      [`Disk ${visible(sample.disk)}`, percent(sample.diskPercent)],
-      ["Memory", percent(sample.memoryPercent)],
-      ["Load over 1, 5, 15 minutes", load.map((value) => value?.toFixed(2) ?? NOT_AVAILABLE).join(", ")],
-      ["Processes", sample.processes === undefined ? NOT_AVAILABLE : formatCount(sample.processes)],
-      ["Sampled", formatInstant(sample.sampledAt, writtenAt, timeZone)],
+      [fill(section.disk, { path: visible(sample.disk) }), percent(sample.diskPercent)],
+      [section.memory, percent(sample.memoryPercent)],
+      [words.loads, load.map((value) => decimal(value, 2)).join(", ")],
+      [section.processes, sample.processes === undefined ? notAvailable : locale.count(sample.processes)],
+      [words.sampled, locale.instant(sample.sampledAt, writtenAt)],
     ],
     "<<",
   );
 }
 
-function footer({ countingSince, timeZone, unplacedHours, ...overview }: Overview): readonly string[] {
+function footer({ countingSince, unplacedHours, locale, ...overview }: Overview): readonly string[] {
+  const { text: words, foot, frame, counts } = locale.words;
   const pair = ({ bytesSent, bytesReceived }: Counters) =>
-    `${formatBytes(bytesSent)} sent, ${formatBytes(bytesReceived)} received`;
+    fill(words.pair, { sent: locale.bytes(bytesSent), received: locale.bytes(bytesReceived) });
   const moved = ({ bytesSent, bytesReceived }: Counters) => bytesSent + bytesReceived > 0n;
   return [
     [
-      countingSince === undefined ? "Not counting yet" : `Counting since ${formatDate(countingSince, timeZone)}`,
-      formatPlural(overview.distinctAddresses, "distinct IP address", "distinct IP addresses"),
+      countingSince === undefined ? words.notCounting : fill(words.countingSince, { date: locale.date(countingSince) }),
+      locale.plural(overview.distinctAddresses, counts.address),
       overview.databaseBytes === undefined
-        ? "database on another server"
-        : `database ${formatBytes(BigInt(overview.databaseBytes))}`,
+        ? foot.remoteDatabase
+        : fill(foot.database, { size: locale.bytes(BigInt(overview.databaseBytes)) }),
     ].join(", "),
     ...overview.servers
       .filter((server) => moved(server.unauthenticated))
-      .map(
-        ({ name, unauthenticated }) =>
-          `${visible(name)}: ${pair(unauthenticated)} of connections that never signed in; they are nobody's`,
-      ),
-    ...(moved(unplacedHours) ? [`${pair(unplacedHours)}: in every day and sum, but in no hour`] : []),
+      .map(({ name, unauthenticated }) => fill(words.nobodys, { server: visible(name), bytes: pair(unauthenticated) })),
+    ...(moved(unplacedHours) ? [fill(words.unplaced, { bytes: pair(unplacedHours) })] : []),
     ...overview.credits.map(visible),
-    ...(overview.privateNames ? ["Names are shortened to their first letter"] : []),
-    `Days begin at midnight in ${timeZone}. 1 GB is 1,000,000,000 bytes. ovpnstats ${overview.version}`,
+    ...(overview.privateNames ? [frame.privateNames] : []),
+    `${fill(frame.days, { zone: overview.timeZone })} ${frame.units[locale.reader.units]} ovpnstats ${overview.version}`,
   ];
 }

@@ -2,7 +2,8 @@ import { NOTHING, sum } from "../account/credit.ts";
 import { STILL_SECONDS } from "../account/offload.ts";
 import type { Counters, UnixSeconds } from "../model.ts";
 import { nameText } from "../parse/name-text.ts";
-import type { Overview, Periods, ServerLine, Trouble, UserLine } from "./overview.ts";
+import type { Frame } from "./frame.ts";
+import type { Overview, Periods, ServerLine, UserLine } from "./overview.ts";
 import { groupsOf, type People } from "./people.ts";
 import { isOld, type Ranked } from "./rank-users.ts";
 import type { Selection } from "./select-users.ts";
@@ -11,19 +12,13 @@ import type { DaySums, ServerSums, ShownUsers, Spans, Summary } from "./summary.
 
 /** How a report is to be made. */
 export interface OverviewOptions {
-  readonly now: UnixSeconds;
-  readonly version: string;
-  readonly timeZone: string;
+  readonly frame: Frame;
   readonly spans: Spans;
-  readonly fullNames: boolean;
   readonly people: People;
   readonly showPlaces: boolean;
   readonly showProviders: boolean;
   readonly placesDays: number;
   readonly databaseBytes: number | undefined;
-  readonly demonstration: boolean;
-  readonly troubles: readonly Trouble[];
-  readonly credits: readonly string[];
 }
 
 /** What the books say, and who of it is shown. */
@@ -35,22 +30,19 @@ export interface ReportFacts {
 
 /** Makes the one view model of all outputs. */
 export function buildOverview({ summary, selection, shown }: ReportFacts, options: OverviewOptions): Overview {
-  const { now, spans } = options;
+  const { frame, spans } = options;
+  const now = frame.writtenAt;
   const starts = spans.days.slice(0, -1);
   const countingSince = earliest(summary.servers.map(({ firstAt }) => firstAt));
   const servers = summary.servers
     .map((server) => serverLine(server, summary, options))
     .sort((a, b) => (a.name < b.name ? -1 : 1));
   return {
-    version: options.version,
-    demonstration: options.demonstration,
-    writtenAt: now,
-    timeZone: options.timeZone,
+    ...frame,
     countingSince,
     monthStart: spans.month,
     monthEnd: spans.monthEnd,
     watched: watchedShare(summary, undefined, [starts[0] ?? now, now], now),
-    troubles: options.troubles,
     servers,
     users: userLines(selection, shown, { starts, servers: summary.servers, people: options.people }),
     list: selection.list,
@@ -78,14 +70,16 @@ export function buildOverview({ summary, selection, shown }: ReportFacts, option
     distinctAddresses: summary.distinctAddresses,
     machine: summary.machine,
     databaseBytes: options.databaseBytes,
-    privateNames: !options.fullNames,
     unplacedHours: summary.unplacedHours,
-    credits: options.credits,
     groups: groupsOf(options.people),
   };
 }
 
-function serverLine(server: ServerSums, summary: Summary, { now, spans }: OverviewOptions): ServerLine {
+function serverLine(
+  server: ServerSums,
+  summary: Summary,
+  { frame: { writtenAt: now }, spans }: OverviewOptions,
+): ServerLine {
   const open = summary.open.filter((connections) => connections.server === server.id);
   const users = open.filter(({ user }) => user !== undefined);
   const old = isOld(server, now);
@@ -112,14 +106,18 @@ function standsStill({ at = 0, stillSince = at }: ServerSums): boolean {
   return at - stillSince >= STILL_SECONDS;
 }
 
-interface Frame {
+interface UserFrame {
   /** The beginning of each day. */
   readonly starts: readonly UnixSeconds[];
   readonly servers: readonly ServerSums[];
   readonly people: People;
 }
 
-function userLines({ users, initials }: Selection, shown: ShownUsers, { starts, servers, people }: Frame): UserLine[] {
+function userLines(
+  { users, initials }: Selection,
+  shown: ShownUsers,
+  { starts, servers, people }: UserFrame,
+): UserLine[] {
   const columns = columnsOf(shown.days, starts);
   return users.map(({ user, status, seenAt, open }) => {
     const sums = shown.sums.get(user.id);

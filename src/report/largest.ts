@@ -1,5 +1,6 @@
 import type { Counters } from "../model.ts";
-import { type ByteUnit, columnUnit } from "./format.ts";
+import type { ByteUnit } from "./byte-units.ts";
+import type { Locale } from "./locale.ts";
 
 /** The largest of each direction, 0 where there is none. */
 export function largest(counters: readonly Counters[]): Counters {
@@ -13,7 +14,7 @@ export function largest(counters: readonly Counters[]): Counters {
 }
 
 /** The unit of a column that shows both directions of these. */
-export function sharedUnit(counters: readonly Counters[]): ByteUnit {
+export function sharedUnit(counters: readonly Counters[], { columnUnit }: Locale): ByteUnit {
   const { bytesReceived, bytesSent } = largest(counters);
   return columnUnit(bytesSent > bytesReceived ? bytesSent : bytesReceived);
 }

@@ -2,30 +2,14 @@ import type { UnixSeconds } from "../model.ts";
 
 const DAY_MS = 86_400_000;
 
-const MONTHS = [
-  "January",
-  "February",
-  "March",
-  "April",
-  "May",
-  "June",
-  "July",
-  "August",
-  "September",
-  "October",
-  "November",
-  "December",
-] as const;
-const WEEKDAYS = ["Sun", "Mon", "Tue", "Wed", "Thu", "Fri", "Sat"] as const;
-
 /** An instant as a clock and a calendar in one zone show it. */
 export interface LocalTime {
   readonly year: number;
-  /** "October". */
-  readonly month: string;
+  /** 1 is January. */
+  readonly month: number;
   readonly day: number;
-  /** "Wed". */
-  readonly weekday: string;
+  /** 0 is Sunday. */
+  readonly weekday: number;
   /** "14:32:08". */
   readonly clock: string;
   /** Days since 1970-01-01 on that calendar. */
@@ -35,12 +19,19 @@ export interface LocalTime {
 /** Instants kept for a zone: those of a large report; a service that runs for years keeps no more. */
 const KEPT = 5000;
 
+/** Readers choose zones, and there are hundreds. */
+const KEPT_ZONES = 8;
+
 const zones = new Map<string, Map<UnixSeconds, LocalTime>>();
 
 /** What clock and calendar show at an instant in an IANA zone. */
 export function localTime(at: UnixSeconds, timeZone: string): LocalTime {
-  const known = zones.get(timeZone) ?? new Map<UnixSeconds, LocalTime>();
-  zones.set(timeZone, known);
+  let known = zones.get(timeZone);
+  if (!known) {
+    if (zones.size >= KEPT_ZONES) zones.clear();
+    known = new Map();
+    zones.set(timeZone, known);
+  }
   let time = known.get(at);
   if (!time) {
     time = readClock(at, timeZone);
@@ -56,9 +47,9 @@ function readClock(at: UnixSeconds, timeZone: string): LocalTime {
     timeZone === "UTC" ? utcClock(at) : zonedClock(at, timeZone);
   return {
     year,
-    month: MONTHS[month - 1] ?? "",
+    month,
     day,
-    weekday: WEEKDAYS[dayOfWeek % 7] ?? "",
+    weekday: dayOfWeek % 7,
     clock: [hour, minute, second].map((part) => String(part).padStart(2, "0")).join(":"),
     dayNumber: Math.round(Date.UTC(year, month - 1, day) / DAY_MS),
   };

@@ -1,4 +1,6 @@
 import type { Counters, MachineSample, UnixSeconds } from "../model.ts";
+import type { Frame } from "./frame.ts";
+import type { TrafficColumn } from "./traffic-column.ts";
 import type { UserListing } from "./user-list.ts";
 import type { UserStatus } from "./user-status.ts";
 
@@ -65,13 +67,6 @@ export interface ServerLine {
   readonly watched: number;
 }
 
-export interface DayColumn extends Counters {
-  readonly start: UnixSeconds;
-  readonly end: UnixSeconds;
-  /** Share of the day, as far as it has passed, that some server was watched, 0 to 1. */
-  readonly watched: number;
-}
-
 export interface PlaceLine extends Counters {
   readonly city: string | undefined;
   readonly region: string | undefined;
@@ -88,36 +83,20 @@ export interface MachineLine extends MachineSample {
   readonly disk: string;
 }
 
-/** Something other than a server that keeps failing: a job, the database, a disk. */
-export interface Trouble {
-  /** What fails, in a few words: "Cleaning the database". */
-  readonly what: string;
-  readonly since: UnixSeconds;
-  /** Why, in the words of the failure, and what to do. */
-  readonly message: string;
-}
-
 /** The overview: every number and every decision of the report; only formatting is left to do. */
-export interface Overview {
-  readonly version: string;
-  /** All of it is invented, and every output says so. */
-  readonly demonstration: boolean;
-  readonly writtenAt: UnixSeconds;
-  /** IANA name of the zone in which days are cut and instants are shown. */
-  readonly timeZone: string;
+export interface Overview extends Frame {
   /** When the books begin; absent while they are empty. */
   readonly countingSince: UnixSeconds | undefined;
   readonly monthStart: UnixSeconds;
   readonly monthEnd: UnixSeconds;
   /** Share of the last 30 days (since counting began) in which some server was watched, 0 to 1. */
   readonly watched: number;
-  readonly troubles: readonly Trouble[];
   readonly servers: readonly ServerLine[];
   /** Those of `list`: all of them where that is undefined. */
   readonly users: readonly UserLine[];
   /**
    * What a reader asked for; counts and sums stay those of all users. Undefined: all users, online first, then by
-   * traffic of 30 days, then by name. The page has links and a form only where it is given: a file cannot answer.
+   * traffic of 30 days, then by name.
    */
   readonly list: UserListing | undefined;
   /** How many users there are, listed or not. */
@@ -127,7 +106,7 @@ export interface Overview {
   readonly activeToday: { readonly users: number; readonly most: bigint };
   readonly totals: Periods;
   /** The last 30 days, oldest first, today last. */
-  readonly days: readonly DayColumn[];
+  readonly days: readonly TrafficColumn[];
   /** Places of the last `placesDays` days, most traffic first; undefined: not to be shown. */
   readonly places: readonly PlaceLine[] | undefined;
   readonly placesDays: number;
@@ -135,12 +114,8 @@ export interface Overview {
   readonly machine: MachineLine | undefined;
   /** undefined where the database is remote. */
   readonly databaseBytes: number | undefined;
-  /** Names are shortened to their first letter. */
-  readonly privateNames: boolean;
   /** Traffic that is kept apart at a resolution: a credit over so long a gap that no hour can be named. */
   readonly unplacedHours: Counters;
-  /** Whom the footer thanks: where locations come from, in a sentence each. */
-  readonly credits: readonly string[];
   /** All configured groups. */
   readonly groups: readonly string[];
 }

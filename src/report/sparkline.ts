@@ -1,6 +1,6 @@
 import type { Counters } from "../model.ts";
 import { largest } from "./largest.ts";
-import type { DayView } from "./watched.ts";
+import type { ColumnView } from "./watched.ts";
 
 /** Pixels of one day across, and of the room above and below the baseline: 150 by 36 for 30 days, as in style.css. */
 const DAY_WIDTH = 5;
@@ -44,7 +44,7 @@ export function sparkline(days: readonly Counters[]): Sparkline | undefined {
 }
 
 /** The baseline that all sparklines share, cut where nobody watched. */
-export function sparklineBase(views: readonly DayView[]): string {
+export function sparklineBase(views: readonly ColumnView[]): string {
   let path = "";
   let drawing = false;
   views.forEach((view, index) => {

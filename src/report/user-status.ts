@@ -3,15 +3,3 @@ export const USER_STATUSES = ["online", "away", "offline", "long-time-off"] as c
 
 /** How long ago a user was last seen: connected now; under 1 hour; under 24 hours; longer. */
 export type UserStatus = (typeof USER_STATUSES)[number];
-
-const WORDS = {
-  online: "online",
-  away: "away",
-  offline: "offline",
-  "long-time-off": "long time off",
-} as const satisfies Record<UserStatus, string>;
-
-/** The word that stands beside a user's dot. */
-export function statusWord(status: UserStatus): string {
-  return WORDS[status];
-}

@@ -17,7 +17,7 @@ export function visible(text: string): string {
   return text.replace(HIDDEN, (character) => `\\u{${(character.codePointAt(0) ?? 0).toString(16)}}`);
 }
 
-/** A user's name for people: as `visible()`, and a word in place of none at all. */
-export function visibleName(name: string): string {
-  return name === "" ? "(no name)" : visible(name);
+/** A user's name for people: as `visible()`, and words in place of none at all. */
+export function visibleName(name: string, none = "(no name)"): string {
+  return name === "" ? none : visible(name);
 }

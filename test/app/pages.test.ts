@@ -6,7 +6,7 @@ import { createClock } from "../../src/app/clock.ts";
 import { createLedger, type Ledger } from "../../src/app/ledger.ts";
 import { createPages } from "../../src/app/pages.ts";
 import { reportSettings } from "../../src/app/settings.ts";
-import type { Trouble } from "../../src/report/overview.ts";
+import type { Trouble } from "../../src/report/frame.ts";
 import { collectGarbage } from "../../src/runtime/garbage.ts";
 import { serveConfig } from "../support/serve-config.ts";
 

@@ -1,7 +1,10 @@
 import { expect, test } from "bun:test";
-import { renderHtml } from "../../src/output/html.ts";
+import type { UnixSeconds } from "../../src/model.ts";
+import { fileFrame } from "../../src/output/frame.ts";
 import { renderJson } from "../../src/output/json.ts";
-import { loadOverview, type ReportSettings } from "../../src/output/load-overview.ts";
+import { loadOverview } from "../../src/output/load-overview.ts";
+import { renderHtml } from "../../src/output/overview-html.ts";
+import type { ReportSettings } from "../../src/output/report-settings.ts";
 import { renderText } from "../../src/output/text.ts";
 import { DEFAULT_LIST, type UserList } from "../../src/report/user-list.ts";
 import { describeStore } from "../store/drivers.ts";
@@ -10,16 +13,22 @@ import { TROUBLES } from "../support/sample-overview.ts";
 
 const SETTINGS: ReportSettings = {
   ...{ version: "1", calendar, fullNames: true, ipInWeb: "full" as const, showProviders: true, placesDays: 7 },
+  reader: { language: "en", units: "si", timeZone: calendar.timeZone },
 };
+
+function request(now: UnixSeconds, changes: Partial<ReportSettings> = {}, list?: UserList) {
+  const settings = { ...SETTINGS, ...changes };
+  return { settings, frame: fileFrame(settings, now), list };
+}
 
 describeStore("loadOverview()", ({ open }) => {
   test("says nothing of demonstrations, troubles, credits and lists unless it is told to", async () => {
     const database = await open();
-    expect(await loadOverview(database, SETTINGS, NOON)).toMatchObject({
+    expect(await loadOverview(database, request(NOON))).toMatchObject({
       ...{ demonstration: false, troubles: [], credits: [], list: undefined, users: [], userCount: 0 },
     });
-    const more = { demonstration: true, troubles: TROUBLES, credits: ["x"], list: DEFAULT_LIST };
-    const { list, ...told } = await loadOverview(database, { ...SETTINGS, ...more }, NOON);
+    const more = { demonstration: true, troubles: TROUBLES, credits: ["x"] };
+    const { list, ...told } = await loadOverview(database, request(NOON, more, DEFAULT_LIST));
     expect(told).toMatchObject({ demonstration: true, troubles: TROUBLES, credits: ["x"] });
     expect(list).toEqual({ ...DEFAULT_LIST, matching: 0, pages: 1 });
   });
@@ -32,8 +41,7 @@ describeStore("loadOverview()", ({ open }) => {
       names.map((name, number) => moved(name, 1000 + number, { number })),
     );
     const shown = async (asked: Partial<UserList>) => {
-      const settings = { ...SETTINGS, fullNames: false, list: { ...DEFAULT_LIST, ...asked } };
-      return await loadOverview(database, settings, NOON + 10);
+      return await loadOverview(database, request(NOON + 10, { fullNames: false }, { ...DEFAULT_LIST, ...asked }));
     };
     for (const asked of [{}, { sort: "name" }, { query: "j" }, { query: "z" }] as const) {
       const overview = await shown(asked);

@@ -5,6 +5,7 @@ import { NOBODY } from "../../src/report/people.ts";
 import { selectUsers } from "../../src/report/select-users.ts";
 import { spansAt } from "../../src/report/spans.ts";
 import type { Summary } from "../../src/report/summary.ts";
+import { sampleFrame } from "../support/sample-frame.ts";
 import { DAY, NOW, server, some, standing, summary } from "../support/summary.ts";
 
 function overview(books: Summary, fullNames = true) {
@@ -17,16 +18,10 @@ function overview(books: Summary, fullNames = true) {
   return buildOverview(
     { summary: books, selection, shown: { sums, days: [] } },
     {
-      ...{
-        now: NOW,
-        version: "1",
-        timeZone: "UTC",
-        spans: spansAt(NOW, createCalendar("UTC")),
-        fullNames,
-        people: NOBODY,
-      },
+      frame: sampleFrame({ writtenAt: NOW, timeZone: "UTC", privateNames: !fullNames }),
+      spans: spansAt(NOW, createCalendar("UTC")),
+      people: NOBODY,
       ...{ showPlaces: true, showProviders: true, placesDays: 7, databaseBytes: 1 },
-      ...{ demonstration: false, troubles: [], credits: [] },
     },
   );
 }

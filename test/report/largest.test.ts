@@ -1,5 +1,6 @@
 import { expect, test } from "bun:test";
 import { largest, sharedUnit } from "../../src/report/largest.ts";
+import { ENGLISH } from "../../src/report/locale.ts";
 
 const lines = [
   { bytesReceived: 5n, bytesSent: 2n ** 60n },
@@ -12,7 +13,7 @@ test("largest() takes each direction by itself", () => {
 });
 
 test("sharedUnit() is that of the larger direction", () => {
-  expect(sharedUnit(lines.slice(1))).toBe("MB");
-  expect(sharedUnit([{ bytesReceived: 1n, bytesSent: 2000n }])).toBe("kB");
-  expect(sharedUnit([])).toBe("B");
+  expect(sharedUnit(lines.slice(1), ENGLISH)).toBe("MB");
+  expect(sharedUnit([{ bytesReceived: 1n, bytesSent: 2000n }], ENGLISH)).toBe("kB");
+  expect(sharedUnit([], ENGLISH)).toBe("B");
 });

@@ -109,16 +109,16 @@ describe("lede()", () => {
 });
 
 test.each([
-  [[UP], "6 of 12 online · OpenVPN"],
-  [[UP, STALE_SERVER], "Stale: ams-2 · 6 of 12 online · OpenVPN"],
-  [[FAILING_SERVER, UP], "Failing: waw-1 · 6 of 12 online · OpenVPN"],
-  [[UP, STALE_SERVER, FAILING_SERVER], "Stale: ams-2 and more · 6 of 12 online · OpenVPN"],
+  [[UP], "6 of 12 online"],
+  [[UP, STALE_SERVER], "Stale: ams-2 · 6 of 12 online"],
+  [[FAILING_SERVER, UP], "Failing: waw-1 · 6 of 12 online"],
+  [[UP, STALE_SERVER, FAILING_SERVER], "Stale: ams-2 and more · 6 of 12 online"],
 ])("pageTitle() puts trouble first (%#)", (servers, title) => {
   expect(pageTitle({ ...sampleOverview({ users: 12 }), servers })).toBe(title);
 });
 
 test("pageTitle() of an empty report says so", () => {
-  expect(pageTitle(sampleOverview({ users: 0 }))).toBe("Nobody yet · OpenVPN");
+  expect(pageTitle(sampleOverview({ users: 0 }))).toBe("Nobody yet");
 });
 
 test("isTroubled() is true of stale and failing, false of up and waiting", () => {

@@ -1,5 +1,5 @@
 import { expect, test } from "bun:test";
-import { dayView, watchedShare } from "../../src/report/watched.ts";
+import { columnView, watchedShare } from "../../src/report/watched.ts";
 
 const DAY = 86_400;
 
@@ -26,6 +26,6 @@ test.each([
   [0, 0, "none"],
   [1, DAY, "before"],
   [1, undefined, "before"],
-] as const)("dayView() of a day watched %p, counted since %p, is %s", (watched, since, view) => {
-  expect(dayView(day(0, watched), since)).toBe(view);
+] as const)("columnView() of a day watched %p, counted since %p, is %s", (watched, since, view) => {
+  expect(columnView(day(0, watched), since)).toBe(view);
 });

@@ -1,20 +1,14 @@
 import type { Counters, UnixSeconds } from "../../src/model.ts";
-import type {
-  DayColumn,
-  Overview,
-  Periods,
-  PlaceLine,
-  ServerLine,
-  Trouble,
-  UserLine,
-} from "../../src/report/overview.ts";
+import type { Trouble } from "../../src/report/frame.ts";
+import type { Overview, Periods, PlaceLine, ServerLine, UserLine } from "../../src/report/overview.ts";
+import type { TrafficColumn } from "../../src/report/traffic-column.ts";
 import { DEFAULT_LIST, pageCount, pageOf, type UserList } from "../../src/report/user-list.ts";
 import type { UserStatus } from "../../src/report/user-status.ts";
 
+import { asServed, sampleFrame, WRITTEN_AT } from "./sample-frame.ts";
+
 const DAY = 86_400;
 
-/** Wed 15 Oct 2025, 14:32:08 in Vienna. */
-export const WRITTEN_AT: UnixSeconds = 1_760_531_528;
 const MIDNIGHT: UnixSeconds = 1_760_479_200;
 const MONTH_START: UnixSeconds = 1_759_269_600;
 const NOT_WATCHED = 8;
@@ -255,15 +249,11 @@ export function sampleOverview({ users: count, names, list, servers = [sampleSer
   const counting = users.length > 0;
   const of = (status: UserStatus) => users.filter((user) => user.status === status).length;
   return {
-    version: "0.1.0",
-    demonstration: false,
-    writtenAt: WRITTEN_AT,
-    timeZone: "Europe/Vienna",
+    ...sampleFrame(list ? asServed() : {}),
     countingSince: counting ? 1_709_550_000 : undefined,
     monthStart: MONTH_START,
     monthEnd: MONTH_START + 31 * DAY + 3600,
     watched: counting ? 0.953 : 0,
-    troubles: [],
     servers: servers.map((server, index) =>
       index === 0 && server.state === "up"
         ? { ...server, usersOnline: of("online"), connections: of("online") + server.signingIn }
@@ -285,7 +275,7 @@ export function sampleOverview({ users: count, names, list, servers = [sampleSer
       month: total("month"),
       allTime: total("allTime"),
     },
-    days: Array.from({ length: 30 }, (_, day): DayColumn => {
+    days: Array.from({ length: 30 }, (_, day): TrafficColumn => {
       const start = MIDNIGHT - (29 - day) * DAY;
       const watched = day === NOT_WATCHED ? 0 : day === NOT_WATCHED - 1 ? 0.91 : day === NOT_WATCHED + 1 ? 0.7 : 1;
       return {
@@ -309,9 +299,7 @@ export function sampleOverview({ users: count, names, list, servers = [sampleSer
       processes: 122,
     },
     databaseBytes: counting ? 18_403_328 : 86_016,
-    privateNames: false,
     unplacedHours: counting ? { bytesReceived: 3_204_118n, bytesSent: 18_220_104n } : NONE,
-    credits: [],
     groups: [],
   };
 }

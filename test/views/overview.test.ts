@@ -1,15 +1,9 @@
 import { describe, expect, test } from "bun:test";
-import { renderHtml } from "../../src/output/html.ts";
+import { renderHtml } from "../../src/output/overview-html.ts";
 import type { Overview } from "../../src/report/overview.ts";
 import { all, type Element, parseHtml } from "../support/html.ts";
-import {
-  FAILING_SERVER,
-  STALE_SERVER,
-  sampleOverview,
-  sampleServer,
-  TROUBLES,
-  WRITTEN_AT,
-} from "../support/sample-overview.ts";
+import { WRITTEN_AT } from "../support/sample-frame.ts";
+import { FAILING_SERVER, STALE_SERVER, sampleOverview, sampleServer, TROUBLES } from "../support/sample-overview.ts";
 
 function page(overview: Overview): readonly Element[] {
   return parseHtml(renderHtml(overview));

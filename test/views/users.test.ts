@@ -1,5 +1,5 @@
 import { describe, expect, test } from "bun:test";
-import { renderHtml } from "../../src/output/html.ts";
+import { renderHtml } from "../../src/output/overview-html.ts";
 import { parseUserList, type UserList } from "../../src/report/user-list.ts";
 import { HOSTILE_NAMES } from "../support/hostile-names.ts";
 import { all, type Element, parseHtml, skeleton } from "../support/html.ts";
@@ -25,13 +25,13 @@ describe("a served list of users", () => {
   test("has links to every state, the one that is shown marked", () => {
     const elements = page({ users: 12, list: { state: "away", query: "n", sort: "name", order: "asc" } });
     expect(links(elements)).toMatchObject({
-      "All 12": "?q=n&sort=name#users",
-      "Online 6": "?q=n&state=online&sort=name#users",
-      "Long time off 3": "?q=n&state=long-time-off&sort=name#users",
-      "Show all names": "?state=away&sort=name#users",
+      "All 12": "./?q=n&sort=name#users",
+      "Online 6": "./?q=n&state=online&sort=name#users",
+      "Long time off 3": "./?q=n&state=long-time-off&sort=name#users",
+      "Show all names": "./?state=away&sort=name#users",
     });
     const current = all(elements, "a").filter(({ attributes }) => attributes["aria-current"] !== undefined);
-    expect(current.map(({ text }) => read(text))).toEqual(["Away 1"]);
+    expect(current.map(({ text }) => read(text))).toEqual(["Overview", "Away 1"]);
     expect(links(page({ users: 12, list: {} }))["All 12"]).toBe("./#users");
   });
 
@@ -41,7 +41,11 @@ describe("a served list of users", () => {
     if (!first) throw new Error("no user");
     const users = [{ ...first, name: "Ann Lee", account: "ann", group: "<b>Sales" }, ...others];
     const elements = parseHtml(renderHtml({ ...overview, users, groups: ["<b>Sales", "IT"] }));
-    const options = all(elements, "option").map(({ text, attributes }) => [read(text), "selected" in attributes]);
+    const [groups] = elements.filter(({ attributes }) => attributes.id === "group");
+    expect(groups?.tag).toBe("select");
+    const options = all(elements, "option")
+      .slice(0, 3)
+      .map(({ text, attributes }) => [read(text), "selected" in attributes]);
     expect(options).toEqual([
       ["all", false],
       ["<b>Sales", true],
@@ -49,19 +53,19 @@ describe("a served list of users", () => {
     ]);
     expect(all(elements, "bdi").find(({ text }) => read(text) === "Ann Lee")?.attributes.title).toBe("ann");
     expect(all(elements, "small").some(({ text }) => read(text).endsWith("· <b>Sales"))).toBe(true);
-    expect(all(page({ users: 12, list: {} }), "select")).toEqual([]);
+    expect(page({ users: 12, list: {} }).some(({ attributes }) => attributes.id === "group")).toBe(false);
   });
 
   test("sorts by the heads of its columns, and says which one it is sorted by", () => {
     const elements = page({ users: 300, list: { sort: "7-days", page: 3 } });
     expect(links(elements)).toMatchObject({
-      User: "?sort=name#users",
+      User: "./?sort=name#users",
       State: "./#users",
-      "Last seen": "?sort=seen#users",
-      Today: "?sort=today#users",
-      "7 days ▼": "?sort=7-days&order=asc#users",
-      "30 days": "?sort=30-days#users",
-      October: "?sort=month#users",
+      "Last seen": "./?sort=seen#users",
+      Today: "./?sort=today#users",
+      "7 days ▼": "./?sort=7-days&order=asc#users",
+      "30 days": "./?sort=30-days#users",
+      October: "./?sort=month#users",
     });
     const sorted = (list: { readonly list?: Partial<UserList> }) =>
       all(page({ users: 3, ...list }), "th")
@@ -77,7 +81,9 @@ describe("a served list of users", () => {
     const elements = page({ users: 12, list });
     const [form] = all(elements, "form");
     expect(form?.attributes).toEqual({ action: "./#users" });
-    const fields = all(elements, "input").map(({ attributes }) => [attributes.name, attributes.value]);
+    const fields = all(elements, "input")
+      .slice(0, 4)
+      .map(({ attributes }) => [attributes.name, attributes.value]);
     expect(fields).toEqual([
       ["state", "online"],
       ["sort", "today"],
@@ -87,7 +93,7 @@ describe("a served list of users", () => {
     const [label] = all(elements, "label");
     const field = elements.find(({ attributes }) => attributes.id === label?.attributes.for);
     expect(field?.attributes.name).toBe("q");
-    expect(all(elements, "button").map(({ text }) => text)).toEqual(["Find"]);
+    expect(all(elements, "button").map(({ text }) => text)).toEqual(["Find", "Show"]);
   });
 
   test("has pages beyond 200 users, each with links to its neighbours, the first and the last", () => {
@@ -104,7 +110,7 @@ describe("a served list of users", () => {
     expect(pager(10)).toBe("Previous1…91011…20Next");
     expect(pager(20)).toBe("Previous1…1920");
     const addresses = links(page({ users: 1000, list: { page: 4 } }));
-    expect(addresses).toMatchObject({ Previous: "?page=3#users", Next: "?page=5#users", 1: "./#users" });
+    expect(addresses).toMatchObject({ Previous: "./?page=3#users", Next: "./?page=5#users", 1: "./#users" });
   });
 
   test("keeps totals and counts those of all users", () => {
@@ -141,7 +147,7 @@ describe("a served list of users", () => {
       const elements = page({ users: 3, names: ["ann", "bob"], list: { query, state: "away" } });
       const asked = ({ href, value, ...attributes }: Element["attributes"]) => ({
         ...attributes,
-        ...(href !== undefined && { href: href.replace(/^\?q=[\w%+.*-]*/, "?q=") }),
+        ...(href !== undefined && { href: href.replace(/^\.\/\?q=[\w%+.*-]*/, "?q=") }),
         ...(value !== undefined && value !== query && { value }),
       });
       return skeleton(elements.map((element) => ({ ...element, attributes: asked(element.attributes) })));

@@ -1,8 +1,8 @@
 /** @jsxImportSource preact */
-import type { DayChart } from "../../src/report/day-chart.ts";
+import type { TrafficChart } from "../../src/report/traffic-chart.ts";
 
-/** What the bars stand on: weekends, days not watched, round amounts. */
-export function ChartGround({ chart }: { readonly chart: DayChart }) {
+/** What the bars stand on: weekends, columns not watched, round amounts. */
+export function ChartGround({ chart }: { readonly chart: TrafficChart }) {
   return (
     <>
       {chart.bands.map(({ kind, left, width }) => (

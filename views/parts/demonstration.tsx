@@ -1,11 +1,12 @@
 /** @jsxImportSource preact */
+import type { Words } from "../../src/words/en.ts";
 
 /** The bar above a page whose figures are all invented. */
-export function Demonstration() {
+export function Demonstration({ words }: { readonly words: Words }) {
   return (
-    <aside class="demo" aria-label="Demonstration">
+    <aside class="demo" aria-label={words.frame.demonstration}>
       <p class="wrap">
-        <b>Demonstration</b> Nothing here is real: these users, servers and figures are invented.
+        <b>{words.frame.demonstration}</b> {words.frame.demonstrationMeans}
       </p>
     </aside>
   );

@@ -1,20 +1,26 @@
 /** @jsxImportSource preact */
 import type { Counters } from "../../src/model.ts";
-import { byteQuantity, formatBytes, formatExactBytes } from "../../src/report/format.ts";
+import type { Locale } from "../../src/report/locale.ts";
+
+interface DirectionsProps {
+  readonly counters: Counters;
+  readonly locale: Locale;
+}
 
 /** Both directions in a line: an arrow for the eye, a word for the ear, every byte in the title. */
-export function Directions({ bytesSent, bytesReceived }: Counters) {
+export function Directions({ counters: { bytesSent, bytesReceived }, locale }: DirectionsProps) {
+  const { sent, received } = locale.words;
   return (
     <>
-      <span class="du" title={`${formatExactBytes(bytesSent)} sent`}>
+      <span class="du" title={`${locale.exactBytes(bytesSent)} ${sent}`}>
         <span aria-hidden="true">↓ </span>
-        <span class="vh">sent </span>
-        {formatBytes(bytesSent)}
+        <span class="vh">{sent} </span>
+        {locale.bytes(bytesSent)}
       </span>{" "}
-      <span class="du" title={`${formatExactBytes(bytesReceived)} received`}>
+      <span class="du" title={`${locale.exactBytes(bytesReceived)} ${received}`}>
         <span aria-hidden="true">↑ </span>
-        <span class="vh">received </span>
-        {formatBytes(bytesReceived)}
+        <span class="vh">{received} </span>
+        {locale.bytes(bytesReceived)}
       </span>
     </>
   );
@@ -42,20 +48,19 @@ export function Figure({ label, value, unit, title, children }: FigureProps) {
   );
 }
 
-interface TrafficFigureProps {
+interface TrafficFigureProps extends DirectionsProps {
   readonly label: string;
-  readonly counters: Counters;
   readonly context: preact.ComponentChildren;
 }
 
 /** The traffic of a period: the sum, both directions, a line of context. */
-export function TrafficFigure({ label, counters, context }: TrafficFigureProps) {
+export function TrafficFigure({ label, counters, context, locale }: TrafficFigureProps) {
   const bytes = counters.bytesSent + counters.bytesReceived;
-  const { value, unit } = byteQuantity(bytes);
+  const { value, unit } = locale.quantity(bytes);
   return (
-    <Figure label={label} value={value} unit={unit} title={formatExactBytes(bytes)}>
+    <Figure label={label} value={value} unit={unit} title={locale.exactBytes(bytes)}>
       <dd>
-        <Directions {...counters} />
+        <Directions counters={counters} locale={locale} />
       </dd>
       <dd class="q">{context}</dd>
     </Figure>

@@ -1,56 +1,66 @@
 /** @jsxImportSource preact */
-import { formatCount, formatDate, formatInstant, formatMonth, formatShare } from "../../src/report/format.ts";
 import { isPresenceUnknown } from "../../src/report/lede.ts";
 import type { Overview } from "../../src/report/overview.ts";
 import { watchedShare } from "../../src/report/watched.ts";
+import { fill } from "../../src/words/fill.ts";
 import { Figure, TrafficFigure } from "./figure.tsx";
-
-function watchedText(share: number | undefined): string {
-  return share === undefined ? "not counted yet" : `${formatShare(share)} watched`;
-}
 
 /** The six figures: who is online, and what has moved in each period. */
 export function Figures(overview: Overview) {
-  const { totals, statusCounts, userCount, days, countingSince, writtenAt, timeZone, ...rest } = overview;
+  const { totals, statusCounts, userCount, days, countingSince, writtenAt, locale, ...rest } = overview;
+  const { figures: words } = locale.words;
   const unknown = isPresenceUnknown(overview);
-  const watchedOf = (count: number) => watchedText(watchedShare(days.slice(-count), countingSince, writtenAt));
-  const month = formatMonth(rest.monthStart, timeZone);
+  const watched = (share: number | undefined) =>
+    share === undefined ? words.notCounted : fill(words.watched, { share: locale.share(share) });
+  const watchedOf = (count: number) => watched(watchedShare(days.slice(-count), countingSince, writtenAt));
+  const counts = { away: locale.count(statusCounts.away), offline: locale.count(statusCounts.offline) };
   return (
     <section aria-labelledby="h-figures">
       <h2 id="h-figures" class="vh">
-        Figures
+        {words.heading}
       </h2>
       <dl class="panel figs">
         <Figure
-          label="Online now"
-          value={unknown ? "–" : formatCount(statusCounts.online)}
-          unit={`of ${formatCount(userCount)}`}
+          label={words.onlineNow}
+          value={unknown ? "–" : locale.count(statusCounts.online)}
+          unit={fill(words.ofAll, { count: locale.count(userCount) })}
         >
-          <dd>
-            {formatCount(statusCounts.away)} away, {formatCount(statusCounts.offline)} offline
-          </dd>
+          <dd>{fill(words.awayAndOffline, counts)}</dd>
           <dd class="q">
-            {unknown ? "cannot be told" : `${formatCount(statusCounts["long-time-off"])} long time off`}
+            {unknown
+              ? words.cannotBeTold
+              : fill(words.longTimeOff, { count: locale.count(statusCounts["long-time-off"]) })}
           </dd>
         </Figure>
-        <TrafficFigure label="Today" counters={totals.today} context={watchedOf(1)} />
-        <TrafficFigure label="Last 7 days" counters={totals.last7Days} context={watchedOf(7)} />
+        <TrafficFigure label={words.today} counters={totals.today} context={watchedOf(1)} locale={locale} />
+        <TrafficFigure label={words.last7Days} counters={totals.last7Days} context={watchedOf(7)} locale={locale} />
         <TrafficFigure
-          label="Last 30 days"
+          label={words.last30Days}
           counters={totals.last30Days}
-          context={watchedText(countingSince === undefined ? undefined : rest.watched)}
+          context={watched(countingSince === undefined ? undefined : rest.watched)}
+          locale={locale}
         />
         <TrafficFigure
-          label={month.startsWith("since") ? `Month ${month}` : month}
+          label={monthLabel(overview)}
           counters={totals.month}
-          context={`until ${formatInstant(rest.monthEnd - 1, writtenAt, timeZone)}`}
+          context={fill(words.until, { instant: locale.dayMonth(rest.monthEnd - 1) })}
+          locale={locale}
         />
         <TrafficFigure
-          label="All time"
+          label={words.allTime}
           counters={totals.allTime}
-          context={countingSince === undefined ? "not counted yet" : `since ${formatDate(countingSince, timeZone)}`}
+          context={
+            countingSince === undefined ? words.notCounted : fill(words.since, { date: locale.date(countingSince) })
+          }
+          locale={locale}
         />
       </dl>
     </section>
   );
+}
+
+/** "October", or "Month since 15 Oct". */
+function monthLabel({ monthStart, locale }: Overview): string {
+  const month = locale.month(monthStart);
+  return month.includes("\u00a0") ? fill(locale.words.figures.month, { month }) : month;
 }

@@ -1,49 +1,73 @@
 /** @jsxImportSource preact */
-import { formatBytes, formatDate, formatFull, formatPlural, formatShare } from "../../src/report/format.ts";
-import type { Overview } from "../../src/report/overview.ts";
-import { Directions } from "./figure.tsx";
+import type { Frame } from "../../src/report/frame.ts";
+import { fill } from "../../src/words/fill.ts";
+import { LANGUAGES, wordsOf } from "../../src/words/languages.ts";
+import { HiddenFields } from "./hidden-fields.tsx";
 import { Instant } from "./instant.tsx";
 import { OutsideText } from "./outside-text.tsx";
 
-/** What the figures rest on: when, since when, how much was watched, units, and the bytes that are nobody's. */
-export function Foot({ servers, unplacedHours, countingSince, databaseBytes, writtenAt, timeZone, ...rest }: Overview) {
-  const nobodys = servers.filter(({ unauthenticated: { bytesSent, bytesReceived } }) => bytesSent + bytesReceived > 0n);
+interface FootProps {
+  readonly frame: Frame;
+  /** What this page's figures rest on. */
+  readonly children?: preact.ComponentChildren;
+}
+
+/** What every page rests on: when it was made, whose days and units these are, whom it thanks, how else it may be read. */
+export function Foot({ frame, children }: FootProps) {
+  const { writtenAt, timeZone, locale } = frame;
+  const { frame: words } = locale.words;
+  const zone = locale.reader.timeZone;
   return (
     <footer>
       <div class="wrap">
         <p>
-          Refreshed <Instant at={writtenAt} text={formatFull(writtenAt, timeZone)} /> {timeZone} ·{" "}
-          {countingSince === undefined ? "not counting yet" : `counting since ${formatDate(countingSince, timeZone)}`} ·{" "}
-          {countingSince !== undefined && `${formatShare(rest.watched)} of the last 30 days watched · `}
-          {formatPlural(rest.distinctAddresses, "distinct IP address", "distinct IP addresses")} ·{" "}
-          {databaseBytes === undefined
-            ? "database on another server"
-            : `database ${formatBytes(BigInt(databaseBytes))}`}
+          {words.refreshed} <Instant at={writtenAt} text={locale.full(writtenAt)} /> {zone}
         </p>
-        {nobodys.map((server) => (
-          <p key={server.name}>
-            <OutsideText text={server.name} />: <Directions {...server.unauthenticated} /> of connections that never
-            signed in; they are nobody’s.
-          </p>
-        ))}
-        {unplacedHours.bytesSent + unplacedHours.bytesReceived > 0n && (
-          <p>
-            <Directions {...unplacedHours} /> are in every day and sum, but in no hour: they moved in a gap too long to
-            tell.
-          </p>
-        )}
-        {rest.privateNames && <p>Names are shortened to their first letter.</p>}
+        {children}
+        {frame.privateNames && <p>{words.privateNames}</p>}
         <p>
-          Days begin at midnight in {timeZone}. 1 GB = 1,000,000,000 bytes. Bytes are counted by the server: sent went
-          to the user, received came from the user.
+          {fill(words.days, { zone: timeZone })} {zone !== timeZone && `${fill(words.clocks, { zone })} `}
+          {words.units[locale.reader.units]} {words.bytes}
         </p>
-        {rest.credits.map((credit) => (
+        {frame.credits.map((credit) => (
           <p key={credit}>
             <OutsideText text={credit} />
           </p>
         ))}
-        <p>ovpnstats {rest.version}</p>
+        <p>ovpnstats {frame.version}</p>
+        {frame.kind === "web" && <ViewForm frame={frame} />}
       </div>
     </footer>
+  );
+}
+
+/** The reader's own language, units and zone, into the address. What else the address asks for stays. */
+function ViewForm({ frame: { locale, kept } }: { readonly frame: Frame }) {
+  const { frame: words } = locale.words;
+  const { language, units, timeZone } = locale.reader;
+  return (
+    <form class="view" aria-label={words.view}>
+      <HiddenFields fields={kept} />
+      <label for="lang">{words.language}</label>
+      <select id="lang" name="lang">
+        {LANGUAGES.map((one) => (
+          <option key={one} value={one} lang={one} selected={one === language}>
+            {wordsOf(one).name}
+          </option>
+        ))}
+      </select>
+      <label for="units">{words.unitsOf}</label>
+      <select id="units" name="units">
+        <option value="si" selected={units === "si"}>
+          GB
+        </option>
+        <option value="iec" selected={units === "iec"}>
+          GiB
+        </option>
+      </select>
+      <label for="zone">{words.zone}</label>
+      <input id="zone" name="zone" value={timeZone} maxlength={64} autocomplete="off" spellcheck={false} />
+      <button type="submit">{words.show}</button>
+    </form>
   );
 }

@@ -1,27 +1,34 @@
 /** @jsxImportSource preact */
-import { formatCount, formatInstant, formatShare } from "../../src/report/format.ts";
+import type { Locale } from "../../src/report/locale.ts";
 import type { MachineLine, Overview } from "../../src/report/overview.ts";
+import { fill } from "../../src/words/fill.ts";
+import { Fill } from "./fill.tsx";
 import { Instant } from "./instant.tsx";
 import { Meter } from "./meter.tsx";
 import { OutsideText } from "./outside-text.tsx";
 
-/** The value, or the words that say there is none: never 0 for what could not be had. */
-function Available({ text = "" }: { readonly text: string | undefined }) {
-  return text === "" ? <span class="q">not available</span> : text;
+interface AvailableProps {
+  readonly text: string | undefined;
+  readonly locale: Locale;
 }
 
-function Percentage({
-  label,
-  percent,
-}: {
+/** The value, or the words that say there is none: never 0 for what could not be had. */
+function Available({ text = "", locale }: AvailableProps) {
+  return text === "" ? <span class="q">{locale.words.notAvailable}</span> : text;
+}
+
+interface PercentageProps {
   readonly label: preact.ComponentChildren;
   readonly percent: number | undefined;
-}) {
+  readonly locale: Locale;
+}
+
+function Percentage({ label, percent, locale }: PercentageProps) {
   return (
     <div>
       <dt>{label}</dt>
       <dd class="v">
-        <Available text={percent?.toFixed(1)} />
+        <Available text={percent === undefined ? undefined : locale.decimal(percent, 1)} locale={locale} />
         {percent !== undefined && <small> %</small>}
       </dd>
       <dd>{percent !== undefined && <Meter share={percent / 100} />}</dd>
@@ -29,37 +36,42 @@ function Percentage({
   );
 }
 
-function Sample({ machine }: { readonly machine: MachineLine }) {
+function Sample({ machine, locale }: { readonly machine: MachineLine; readonly locale: Locale }) {
+  const { machineSection: words } = locale.words;
+  const load = (value: number | undefined) => (
+    <Available text={value === undefined ? undefined : locale.decimal(value, 2)} locale={locale} />
+  );
+  const minutes = (count: number) => fill(words.minutes, { count: locale.count(count) });
   return (
     <dl class="machine">
       <Percentage
-        label={
-          <>
-            Disk <OutsideText text={machine.disk} />
-          </>
-        }
+        label={<Fill text={words.disk} parts={{ path: <OutsideText text={machine.disk} /> }} />}
         percent={machine.diskPercent}
+        locale={locale}
       />
-      <Percentage label="Memory" percent={machine.memoryPercent} />
+      <Percentage label={words.memory} percent={machine.memoryPercent} locale={locale} />
       <div>
-        <dt>Load</dt>
+        <dt>{words.load}</dt>
         <dd class="v">
-          <Available text={machine.load1?.toFixed(2)} />
-          <small> 1 min</small>
+          {load(machine.load1)}
+          <small> {minutes(1)}</small>
         </dd>
         <dd>
           <span class="du">
-            <Available text={machine.load5?.toFixed(2)} /> <span class="q">5 min</span>
+            {load(machine.load5)} <span class="q">{minutes(5)}</span>
           </span>{" "}
           <span class="du">
-            <Available text={machine.load15?.toFixed(2)} /> <span class="q">15 min</span>
+            {load(machine.load15)} <span class="q">{minutes(15)}</span>
           </span>
         </dd>
       </div>
       <div>
-        <dt>Processes</dt>
+        <dt>{words.processes}</dt>
         <dd class="v">
-          <Available text={machine.processes === undefined ? undefined : formatCount(machine.processes)} />
+          <Available
+            text={machine.processes === undefined ? undefined : locale.count(machine.processes)}
+            locale={locale}
+          />
         </dd>
       </div>
     </dl>
@@ -67,27 +79,33 @@ function Sample({ machine }: { readonly machine: MachineLine }) {
 }
 
 /** The machine at its newest sample, and how much of the last 30 days each server was watched. */
-export function MachineSection({ machine, servers, writtenAt, timeZone }: Overview) {
+export function MachineSection({ machine, servers, writtenAt, locale }: Overview) {
+  const { machineSection: words } = locale.words;
   return (
     <section class="panel" id="machine" aria-labelledby="h-machine">
       <div class="hd">
-        <h2 id="h-machine">Machine</h2>
+        <h2 id="h-machine">{words.heading}</h2>
         {machine && (
           <span class="sub">
-            sampled <Instant at={machine.sampledAt} text={formatInstant(machine.sampledAt, writtenAt, timeZone)} />
+            <Fill
+              text={words.sampled}
+              parts={{
+                instant: <Instant at={machine.sampledAt} text={locale.instant(machine.sampledAt, writtenAt)} />,
+              }}
+            />
           </span>
         )}
       </div>
-      {machine ? <Sample machine={machine} /> : <p class="q">No sample has been taken yet.</p>}
+      {machine ? <Sample machine={machine} locale={locale} /> : <p class="q">{words.noSample}</p>}
       {servers.length > 0 && (
         <>
-          <h3>Watched, last 30 days</h3>
+          <h3>{words.watched}</h3>
           <ul class="watched">
             {servers.map((server) => (
               <li key={server.name}>
                 <OutsideText text={server.name} />
                 <Meter share={server.watched} />
-                <span>{formatShare(server.watched)}</span>
+                <span>{locale.share(server.watched)}</span>
               </li>
             ))}
           </ul>

@@ -1,5 +1,5 @@
 /** @jsxImportSource preact */
-import { formatCount } from "../../src/report/format.ts";
+import type { Frame } from "../../src/report/frame.ts";
 import type { UserListing } from "../../src/report/user-list.ts";
 import { listLink } from "./list-link.ts";
 
@@ -14,27 +14,28 @@ function pagesAround(page: number, pages: number): readonly number[] {
 }
 
 /** Links to the pages of a long list. */
-export function Pager({ list }: { readonly list: UserListing }) {
+export function Pager({ list, frame }: { readonly list: UserListing; readonly frame: Frame }) {
   const { page, pages } = list;
+  const { words, count } = frame.locale;
   return (
-    <nav class="pager" aria-label="Pages of users">
+    <nav class="pager" aria-label={words.users.pages}>
       {page > 1 && (
-        <a href={listLink(list, { page: page - 1 })} rel="prev">
-          Previous
+        <a href={listLink(frame, list, { page: page - 1 })} rel="prev">
+          {words.users.previous}
         </a>
       )}
       {pagesAround(page, pages).map((one, index) =>
         one === 0 ? (
           <span key={`gap ${index}`}>…</span>
         ) : (
-          <a key={one} href={listLink(list, { page: one })} aria-current={one === page ? "page" : undefined}>
-            {formatCount(one)}
+          <a key={one} href={listLink(frame, list, { page: one })} aria-current={one === page ? "page" : undefined}>
+            {count(one)}
           </a>
         ),
       )}
       {page < pages && (
-        <a href={listLink(list, { page: page + 1 })} rel="next">
-          Next
+        <a href={listLink(frame, list, { page: page + 1 })} rel="next">
+          {words.users.next}
         </a>
       )}
     </nav>

@@ -1,19 +1,31 @@
 /** @jsxImportSource preact */
-import { formatBytes, formatExactBytes, formatPlural } from "../../src/report/format.ts";
+import type { Locale } from "../../src/report/locale.ts";
 import type { Overview, PlaceLine } from "../../src/report/overview.ts";
+import { fill } from "../../src/words/fill.ts";
 import { Meter } from "./meter.tsx";
 import { OutsideText } from "./outside-text.tsx";
 
 /** Places beyond these wait behind a summary. */
 const SHOWN = 10;
 
-function Place({ place, most }: { readonly place: PlaceLine; readonly most: bigint }) {
+interface PlaceProps {
+  readonly place: PlaceLine;
+  readonly most: bigint;
+  readonly locale: Locale;
+}
+
+function Place({ place, most, locale }: PlaceProps) {
+  const { words } = locale;
   const bytes = place.bytesSent + place.bytesReceived;
-  const [name = "Unknown place", ...rest] = [place.city, place.region, place.country].filter(
+  const [name = words.placesSection.unknown, ...rest] = [place.city, place.region, place.country].filter(
     (part) => part !== undefined,
   );
-  const users = formatPlural(place.users, "user");
+  const users = locale.plural(place.users, words.counts.user);
   const alone = rest.length === 0 && place.provider === undefined;
+  const exact = [
+    `${locale.exactBytes(place.bytesSent)} ${words.sent}`,
+    `${locale.exactBytes(place.bytesReceived)} ${words.received}`,
+  ];
   return (
     <li>
       <div>
@@ -36,11 +48,8 @@ function Place({ place, most }: { readonly place: PlaceLine; readonly most: bigi
           )}
         </small>
       </div>
-      <div
-        class="n"
-        title={`${formatExactBytes(place.bytesSent)} sent, ${formatExactBytes(place.bytesReceived)} received`}
-      >
-        {formatBytes(bytes)}
+      <div class="n" title={exact.join(", ")}>
+        {locale.bytes(bytes)}
         {!alone && <small>{users}</small>}
       </div>
       <Meter share={most === 0n ? 0 : Number(bytes) / Number(most)} />
@@ -49,26 +58,28 @@ function Place({ place, most }: { readonly place: PlaceLine; readonly most: bigi
 }
 
 /** Where users connected from: a ranked list, not a map. */
-export function PlacesSection({ places = [], placesDays }: Pick<Overview, "places" | "placesDays">) {
+export function PlacesSection({ places = [], placesDays, locale }: Overview) {
+  const { placesSection: words, counts } = locale.words;
+  const days = locale.plural(placesDays, counts.day);
   const [first] = places;
   const most = first ? first.bytesSent + first.bytesReceived : 0n;
   const more = places.slice(SHOWN);
   const list = (lines: readonly PlaceLine[]) =>
-    lines.map((place, index) => <Place key={index} place={place} most={most} />);
+    lines.map((place, index) => <Place key={index} place={place} most={most} locale={locale} />);
   return (
     <section class="panel" id="places" aria-labelledby="h-places">
       <div class="hd">
-        <h2 id="h-places">Places</h2>
-        <span class="sub">last {formatPlural(placesDays, "day")}, by traffic</span>
+        <h2 id="h-places">{words.heading}</h2>
+        <span class="sub">{fill(words.span, { days })}</span>
       </div>
       {places.length === 0 ? (
-        <p class="q">Nobody has connected from a known place in the last {formatPlural(placesDays, "day")}.</p>
+        <p class="q">{fill(words.none, { days })}</p>
       ) : (
         <ol class="places">{list(places.slice(0, SHOWN))}</ol>
       )}
       {more.length > 0 && (
         <details>
-          <summary>{formatPlural(more.length, "more place", "more places")}</summary>
+          <summary>{locale.plural(more.length, counts.place)}</summary>
           <ol class="places" start={SHOWN + 1}>
             {list(more)}
           </ol>

@@ -1,38 +1,44 @@
 /** @jsxImportSource preact */
-import { formatCount, formatDuration, formatInstant, formatPlural } from "../../src/report/format.ts";
+import type { Frame } from "../../src/report/frame.ts";
 import type { ServerLine } from "../../src/report/overview.ts";
+import { visible } from "../../src/report/visible.ts";
+import { fill } from "../../src/words/fill.ts";
 import { Dot } from "./dot.tsx";
+import { Fill } from "./fill.tsx";
 import { Instant } from "./instant.tsx";
 import { OutsideText } from "./outside-text.tsx";
 import { ServerName } from "./server-name.tsx";
-import { type Clock, Failing, Stale } from "./server-trouble.tsx";
+import { Failing, Stale } from "./server-trouble.tsx";
 
-function Up({ server, clock }: { readonly server: ServerLine; readonly clock: Clock }) {
+interface ServerProps {
+  readonly server: ServerLine;
+  readonly frame: Frame;
+}
+
+function Up({ server, frame: { locale, writtenAt } }: ServerProps) {
+  const { servers: words, counts } = locale.words;
+  const { signingIn, ageSeconds, openvpnVersion, upSince, stillSince } = server;
+  const facts = [
+    locale.plural(server.connections, counts.connection),
+    signingIn > 0 && fill(words.signingIn, { count: locale.count(signingIn) }),
+    ageSeconds !== undefined && fill(words.statusAge, { age: locale.duration(ageSeconds) }),
+    openvpnVersion !== undefined && fill(words.version, { version: visible(openvpnVersion) }),
+    upSince !== undefined && fill(words.upFor, { age: locale.duration(writtenAt - upSince) }),
+    server.dco === true && words.offload,
+  ];
+  const users = locale.plural(server.usersOnline, counts.user);
   return (
     <div>
       <p>
-        <ServerName server={server} />
-        is up, {formatPlural(server.usersOnline, "user")} online
+        <Fill text={words.up} parts={{ name: <ServerName name={server.name} />, users }} />
       </p>
-      <p>
-        {formatPlural(server.connections, "connection")}
-        {server.signingIn > 0 && `, ${formatCount(server.signingIn)} signing in`}
-        {server.ageSeconds !== undefined && ` · status ${formatDuration(server.ageSeconds)} old`}
-        {server.openvpnVersion !== undefined && (
-          <>
-            {" "}
-            · OpenVPN&nbsp;
-            <OutsideText text={server.openvpnVersion} />
-          </>
-        )}
-        {server.upSince !== undefined && ` · up for ${formatDuration(clock.writtenAt - server.upSince)}`}
-        {server.dco === true && " · data channel offload"}
-      </p>
-      {server.stillSince !== undefined && (
+      <p>{facts.filter((fact) => fact !== false).join(" · ")}</p>
+      {stillSince !== undefined && (
         <p class="still">
-          No counter has moved since{" "}
-          <Instant at={server.stillSince} text={formatInstant(server.stillSince, clock.writtenAt, clock.timeZone)} />:
-          with data channel offload some kernels stop counting; OpenVPN itself may show more.
+          <Fill
+            text={words.still}
+            parts={{ instant: <Instant at={stillSince} text={locale.instant(stillSince, writtenAt)} /> }}
+          />
         </p>
       )}
     </div>
@@ -40,27 +46,28 @@ function Up({ server, clock }: { readonly server: ServerLine; readonly clock: Cl
 }
 
 /** A server and its state: quiet while it is up, amber when stale, red with the real problem when failing. */
-export function ServerCard({ server, clock }: { readonly server: ServerLine; readonly clock: Clock }) {
+export function ServerCard({ server, frame }: ServerProps) {
+  const { servers: words, frame: tags } = frame.locale.words;
   switch (server.state) {
     case "up":
       return (
         <li>
           <Dot status="online" />
-          <Up server={server} clock={clock} />
+          <Up server={server} frame={frame} />
         </li>
       );
     case "stale":
       return (
         <li class="stale">
-          <span class="tag">Stale</span>
-          <Stale server={server} clock={clock} />
+          <span class="tag">{tags.stale}</span>
+          <Stale server={server} frame={frame} />
         </li>
       );
     case "failing":
       return (
         <li class="failing">
-          <span class="tag">Failing</span>
-          <Failing server={server} clock={clock} />
+          <span class="tag">{tags.failing}</span>
+          <Failing server={server} frame={frame} />
         </li>
       );
     case "waiting":
@@ -69,11 +76,10 @@ export function ServerCard({ server, clock }: { readonly server: ServerLine; rea
           <Dot status="offline" />
           <div>
             <p>
-              <ServerName server={server} />
-              has not been read yet
+              <Fill text={words.waiting} parts={{ name: <ServerName name={server.name} /> }} />
             </p>
             <p>
-              Waiting for <OutsideText text={server.source} />
+              <Fill text={words.waitingFor} parts={{ source: <OutsideText text={server.source} /> }} />
             </p>
           </div>
         </li>

@@ -1,14 +1,11 @@
 /** @jsxImportSource preact */
-import type { ServerLine } from "../../src/report/overview.ts";
 import { OutsideText } from "./outside-text.tsx";
 
-/** A server's name, and the space to what is said of it. */
-export function ServerName({ server }: { readonly server: ServerLine }) {
+/** A server's name where something is said of it. */
+export function ServerName({ name }: { readonly name: string }) {
   return (
-    <>
-      <b>
-        <OutsideText text={server.name} />
-      </b>{" "}
-    </>
+    <b>
+      <OutsideText text={name} />
+    </b>
   );
 }

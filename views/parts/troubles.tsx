@@ -1,24 +1,32 @@
 /** @jsxImportSource preact */
-import { formatAge, formatInstant } from "../../src/report/format.ts";
-import type { Overview } from "../../src/report/overview.ts";
+import type { Frame } from "../../src/report/frame.ts";
+import { Fill } from "./fill.tsx";
 import { Instant } from "./instant.tsx";
 import { OutsideText } from "./outside-text.tsx";
 
 /** What keeps failing other than a server, with the words of the failure. */
-export function Troubles({ troubles, writtenAt, timeZone }: Overview) {
+export function Troubles({ troubles, writtenAt, locale }: Frame) {
   if (troubles.length === 0) return null;
+  const { frame: words } = locale.words;
   return (
-    <ul class="servers" aria-label="Troubles">
+    <ul class="servers" aria-label={words.troubles}>
       {troubles.map(({ what, since, message }) => (
         <li key={what} class="failing">
-          <span class="tag">Failing</span>
+          <span class="tag">{words.failing}</span>
           <div>
             <p>
-              <b>
-                <OutsideText text={what} />
-              </b>{" "}
-              has been failing since <Instant at={since} text={formatInstant(since, writtenAt, timeZone)} />, for{" "}
-              {formatAge(writtenAt - since)}
+              <Fill
+                text={words.failingSince}
+                parts={{
+                  what: (
+                    <b>
+                      <OutsideText text={what} />
+                    </b>
+                  ),
+                  instant: <Instant at={since} text={locale.instant(since, writtenAt)} />,
+                  age: locale.age(writtenAt - since),
+                }}
+              />
             </p>
             <p class="problem">
               <OutsideText text={message} />

@@ -1,30 +1,23 @@
 /** @jsxImportSource preact */
-import { formatCount } from "../../src/report/format.ts";
 import type { Overview } from "../../src/report/overview.ts";
-import { USER_STATUSES, type UserStatus } from "../../src/report/user-status.ts";
-
-/** The word of a state where it begins a label. */
-export const STATE_LABELS: Readonly<Record<UserStatus, string>> = {
-  online: "Online",
-  away: "Away",
-  offline: "Offline",
-  "long-time-off": "Long time off",
-};
+import { USER_STATUSES } from "../../src/report/user-status.ts";
+import { fill } from "../../src/words/fill.ts";
 
 /** Radio buttons and CSS: a filter that works in a file and without a script. */
-export function UserFilter({ userCount, statusCounts }: Pick<Overview, "userCount" | "statusCounts">) {
+export function UserFilter({ userCount, statusCounts, locale }: Overview) {
+  const { users, statusLabels } = locale.words;
   return (
     <fieldset class="filter">
-      <legend class="vh">Show users</legend>
+      <legend class="vh">{users.show}</legend>
       <label>
         <input type="radio" name="show" checked autocomplete="off" />
-        <span>All {formatCount(userCount)}</span>
+        <span>{fill(users.all, { count: locale.count(userCount) })}</span>
       </label>
       {USER_STATUSES.map((status) => (
         <label key={status}>
           <input type="radio" name="show" value={status} disabled={statusCounts[status] === 0} autocomplete="off" />
           <span>
-            {STATE_LABELS[status]} {formatCount(statusCounts[status])}
+            {statusLabels[status]} {locale.count(statusCounts[status])}
           </span>
         </label>
       ))}

@@ -1,22 +1,29 @@
 /** @jsxImportSource preact */
-import type { ByteUnit } from "../../src/report/format.ts";
+import type { Overview } from "../../src/report/overview.ts";
 import { naturalOrder, type UserListing, type UserSort } from "../../src/report/user-list.ts";
 import { listLink } from "./list-link.ts";
-
-type Units = readonly [today: ByteUnit, last7Days: ByteUnit, last30Days: ByteUnit, month: ByteUnit];
+import type { RowFrame } from "./user-row.tsx";
 
 interface UserHeadsProps {
+  readonly overview: Overview;
   readonly list: UserListing | undefined;
-  readonly month: string;
-  readonly units: Units;
+  readonly units: RowFrame["units"];
+}
+
+interface SortLinkProps {
+  readonly overview: Overview;
+  readonly list: UserListing;
+  readonly sort: UserSort;
+  readonly label: string;
 }
 
 /** Sorts by a column; the other way round where it is sorted by it already. */
-function sortLink(list: UserListing, sort: UserSort, label: string) {
+function SortLink({ overview, list, sort, label }: SortLinkProps) {
   const current = list.sort === sort;
   const turned = list.order === "asc" ? "desc" : "asc";
+  const order = current ? turned : naturalOrder(sort);
   return (
-    <a href={listLink(list, { sort, order: current ? turned : naturalOrder(sort) })} class={current ? "by" : undefined}>
+    <a href={listLink(overview, list, { sort, order })} class={current ? "by" : undefined}>
       {label}
       {current && <span aria-hidden="true">{list.order === "asc" ? " ▲" : " ▼"}</span>}
     </a>
@@ -29,30 +36,34 @@ function ariaSort(list: UserListing | undefined, sorts: readonly UserSort[]) {
 }
 
 /** The heads of the users table: links that sort where somebody can answer them. */
-export function UserHeads({ list, month, units }: UserHeadsProps) {
+export function UserHeads({ overview, list, units }: UserHeadsProps) {
+  const { locale, monthStart } = overview;
+  const { users: words } = locale.words;
   const periods = [
-    ["today", "Today"],
-    ["7-days", "7 days"],
-    ["30-days", "30 days"],
-    ["month", month],
+    ["today", words.today],
+    ["7-days", words.sevenDays],
+    ["30-days", words.thirtyDays],
+    ["month", locale.month(monthStart)],
   ] as const;
   return (
     <tr>
       <th scope="col" aria-sort={ariaSort(list, ["name", "state", "seen"])}>
         {list ? (
           <>
-            {sortLink(list, "name", "User")} {sortLink(list, "state", "State")} {sortLink(list, "seen", "Last seen")}
+            <SortLink {...{ overview, list }} sort="name" label={words.user} />{" "}
+            <SortLink {...{ overview, list }} sort="state" label={words.state} />{" "}
+            <SortLink {...{ overview, list }} sort="seen" label={words.lastSeen} />
           </>
         ) : (
-          "User, online first"
+          words.onlineFirst
         )}
       </th>
       {periods.map(([sort, label], index) => (
         <th key={sort} scope="col" aria-sort={ariaSort(list, [sort])}>
-          {list ? sortLink(list, sort, label) : label} <small>{units[index]}</small>
+          {list ? <SortLink {...{ overview, list, sort, label }} /> : label} <small>{units[index]}</small>
         </th>
       ))}
-      <th scope="col">30 days, own scale</th>
+      <th scope="col">{words.spark}</th>
     </tr>
   );
 }

@@ -1,15 +1,15 @@
 /** @jsxImportSource preact */
 import type { Counters } from "../../src/model.ts";
-import { type ByteUnit, formatDuration, formatInUnit, formatSeen } from "../../src/report/format.ts";
+import type { ByteUnit } from "../../src/report/byte-units.ts";
+import type { Frame } from "../../src/report/frame.ts";
 import type { UserLine } from "../../src/report/overview.ts";
 import { sparkline } from "../../src/report/sparkline.ts";
-import { statusWord } from "../../src/report/user-status.ts";
 import { visible, visibleName } from "../../src/report/visible.ts";
+import { fill } from "../../src/words/fill.ts";
 
 /** What the rows of one table have in common. */
 export interface RowFrame {
-  readonly writtenAt: number;
-  readonly timeZone: string;
+  readonly frame: Frame;
   readonly units: readonly [today: ByteUnit, last7Days: ByteUnit, last30Days: ByteUnit, month: ByteUnit];
   readonly nameServer: boolean;
 }
@@ -20,16 +20,21 @@ export interface RowFrame {
  */
 
 /** A period's two directions, sent over received: length is size. */
-export function trafficCell({ bytesSent, bytesReceived }: Counters, unit: ByteUnit) {
+export function trafficCell({ bytesSent, bytesReceived }: Counters, unit: ByteUnit, { frame: { locale } }: RowFrame) {
   if (bytesSent + bytesReceived === 0n) return <td class="z">0</td>;
-  return <td>{`${formatInUnit(bytesSent, unit)}\n${formatInUnit(bytesReceived, unit)}`}</td>;
+  return <td>{`${locale.inUnit(bytesSent, unit)}\n${locale.inUnit(bytesReceived, unit)}`}</td>;
 }
 
-function whereabouts({ onlineSince, openConnections, lastSeenAt, server, status }: UserLine, frame: RowFrame): string {
-  const place = frame.nameServer && server !== "" && status !== "long-time-off" ? ` on ${visible(server)}` : "";
-  if (onlineSince === undefined) return ` seen ${formatSeen(lastSeenAt, frame.writtenAt, frame.timeZone)}${place}`;
-  const connections = openConnections > 1 ? `, ${openConnections} connections` : "";
-  return ` ${formatDuration(frame.writtenAt - onlineSince)}${connections}${place}`;
+function whereabouts({ onlineSince, openConnections, lastSeenAt, server, status }: UserLine, row: RowFrame): string {
+  const { locale, writtenAt } = row.frame;
+  const { users: words, counts } = locale.words;
+  const isPlaced = row.nameServer && server !== "" && status !== "long-time-off";
+  const place = isPlaced ? ` ${fill(words.on, { server: visible(server) })}` : "";
+  if (onlineSince === undefined) {
+    return ` ${fill(words.seen, { instant: locale.seen(lastSeenAt, writtenAt) })}${place}`;
+  }
+  const connections = openConnections > 1 ? `, ${locale.plural(openConnections, counts.connection)}` : "";
+  return ` ${locale.duration(writtenAt - onlineSince)}${connections}${place}`;
 }
 
 function spark(user: UserLine) {
@@ -47,24 +52,26 @@ function spark(user: UserLine) {
 }
 
 /** One user: name, dot and word, the four periods, 30 days. */
-export function userRow(user: UserLine, frame: RowFrame) {
-  const [today, last7Days, last30Days, month] = frame.units;
+export function userRow(user: UserLine, row: RowFrame) {
+  const [today, last7Days, last30Days, month] = row.units;
+  const { words } = row.frame.locale;
+  const { noName } = words.users;
   return (
     <tr key={user.name} class={user.status}>
       <th scope="row">
-        <bdi title={user.account === user.name ? undefined : user.account && visibleName(user.account)}>
-          {visibleName(user.name)}
+        <bdi title={user.account === user.name ? undefined : user.account && visibleName(user.account, noName)}>
+          {visibleName(user.name, noName)}
         </bdi>
         <small>
-          <b>{statusWord(user.status)}</b>
-          {whereabouts(user, frame)}
+          <b>{words.statuses[user.status]}</b>
+          {whereabouts(user, row)}
           {user.group !== undefined && ` · ${visible(user.group)}`}
         </small>
       </th>
-      {trafficCell(user.today, today)}
-      {trafficCell(user.last7Days, last7Days)}
-      {trafficCell(user.last30Days, last30Days)}
-      {trafficCell(user.month, month)}
+      {trafficCell(user.today, today, row)}
+      {trafficCell(user.last7Days, last7Days, row)}
+      {trafficCell(user.last30Days, last30Days, row)}
+      {trafficCell(user.month, month, row)}
       {spark(user)}
     </tr>
   );

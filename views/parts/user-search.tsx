@@ -1,77 +1,80 @@
 /** @jsxImportSource preact */
-import { formatCount } from "../../src/report/format.ts";
 import type { Overview } from "../../src/report/overview.ts";
 import { type UserListing, userListQuery } from "../../src/report/user-list.ts";
 import { USER_STATUSES } from "../../src/report/user-status.ts";
 import { visible } from "../../src/report/visible.ts";
+import { fill } from "../../src/words/fill.ts";
+import type { Plural } from "../../src/words/plural.ts";
+import { Fill } from "./fill.tsx";
+import { HiddenFields } from "./hidden-fields.tsx";
 import { listLink } from "./list-link.ts";
 import { OutsideText } from "./outside-text.tsx";
-import { STATE_LABELS } from "./user-filter.tsx";
 
-interface UserSearchProps extends Pick<Overview, "userCount" | "statusCounts" | "groups"> {
+interface UserSearchProps {
+  readonly overview: Overview;
   readonly list: UserListing;
 }
 
 /** States as links, a name as a form: a filter that is in the address, so that it can be sent and kept. */
-export function UserSearch({ list, userCount, statusCounts, groups }: UserSearchProps) {
+export function UserSearch({ overview, list }: UserSearchProps) {
+  const { userCount, statusCounts, groups, locale, chosen } = overview;
+  const { users: words, statusLabels } = locale.words;
   const choices = [undefined, ...USER_STATUSES] as const;
+  // What the form keeps of the list: all but the name, the group and the page.
+  const kept = [...new URLSearchParams(userListQuery({ ...list, query: "", group: undefined, page: 1 }))];
   return (
     <div class="search">
-      <nav class="filter" aria-label="Show users">
+      <nav class="filter" aria-label={words.show}>
         {choices.map((state) => (
           <a
             key={state ?? "all"}
-            href={listLink(list, { state })}
+            href={listLink(overview, list, { state })}
             aria-current={state === list.state ? "true" : undefined}
           >
             {state === undefined
-              ? `All ${formatCount(userCount)}`
-              : `${STATE_LABELS[state]} ${formatCount(statusCounts[state])}`}
+              ? fill(words.all, { count: locale.count(userCount) })
+              : `${statusLabels[state]} ${locale.count(statusCounts[state])}`}
           </a>
         ))}
       </nav>
       <form action="./#users">
-        <KeptFields list={list} />
-        {groups.length > 0 && <GroupChoice groups={groups} chosen={list.group} />}
-        <label for="q">Name</label>
+        <HiddenFields fields={kept} />
+        <HiddenFields fields={chosen} />
+        {groups.length > 0 && <GroupChoice {...overview} asked={list.group} />}
+        <label for="q">{words.name}</label>
         <input type="search" id="q" name="q" value={list.query} maxlength={200} autocomplete="off" />
-        <button type="submit">Find</button>
+        <button type="submit">{words.find}</button>
       </form>
-      {list.query !== "" && (
-        <p class="found">
-          {formatCount(list.matching)} {list.matching === 1 ? "name has" : "names have"} “
-          <OutsideText text={list.query} />” in {list.matching === 1 ? "it" : "them"}.{" "}
-          <a href={listLink(list, { query: "" })}>Show all names</a>
-        </p>
-      )}
+      {list.query !== "" && <Found overview={overview} list={list} />}
     </div>
   );
 }
 
-function GroupChoice({ groups, chosen }: { readonly groups: readonly string[]; readonly chosen: string | undefined }) {
+function Found({ overview, list }: UserSearchProps) {
+  const { words, count } = overview.locale;
+  const [one, many]: Plural = words.users.found;
+  const parts = { query: <OutsideText text={list.query} />, count: count(list.matching) };
+  return (
+    <p class="found">
+      <Fill text={list.matching === 1 ? one : many} parts={parts} />{" "}
+      <a href={listLink(overview, list, { query: "" })}>{words.users.showAll}</a>
+    </p>
+  );
+}
+
+function GroupChoice({ groups, locale, asked }: Overview & { readonly asked: string | undefined }) {
+  const { users: words } = locale.words;
   return (
     <>
-      <label for="group">Group</label>
+      <label for="group">{words.group}</label>
       <select id="group" name="group">
-        <option value="">all</option>
+        <option value="">{words.anyGroup}</option>
         {groups.map((group) => (
-          <option key={group} value={group} selected={group === chosen}>
+          <option key={group} value={group} selected={group === asked}>
             {visible(group)}
           </option>
         ))}
       </select>
-    </>
-  );
-}
-
-/** What the form keeps of the list: all but the name, the group and the page. */
-function KeptFields({ list }: { readonly list: UserListing }) {
-  const kept = new URLSearchParams(userListQuery({ ...list, query: "", group: undefined, page: 1 }));
-  return (
-    <>
-      {[...kept].map(([name, value]) => (
-        <input key={name} type="hidden" name={name} value={value} />
-      ))}
     </>
   );
 }

@@ -1,26 +1,9 @@
 import { describe, expect, test } from "bun:test";
 import fc from "fast-check";
-import {
-  byteQuantity,
-  columnUnit,
-  formatAge,
-  formatBytes,
-  formatCount,
-  formatDate,
-  formatDay,
-  formatDuration,
-  formatExactBytes,
-  formatFull,
-  formatInstant,
-  formatInUnit,
-  formatIso,
-  formatMonth,
-  formatPlural,
-  formatSeen,
-  formatShare,
-  unitSize,
-} from "../../src/report/format.ts";
+import { columnUnit, roundBytes, unitSize } from "../../src/report/byte-units.ts";
+import { isoInstant } from "../../src/report/iso-instant.ts";
 import { localTime } from "../../src/report/local-time.ts";
+import { ENGLISH, localeOf } from "../../src/report/locale.ts";
 
 const VIENNA = "Europe/Vienna";
 /** Wed 15 Oct 2025, 14:32:08 in Vienna. */
@@ -28,12 +11,17 @@ const NOW = 1_760_531_528;
 const HOUR = 3600;
 const DAY = 24 * HOUR;
 
+/** A reader in that zone, whose books are cut in it. */
+function of(timeZone: string) {
+  return localeOf({ language: "en", units: "si", timeZone }, timeZone);
+}
+
 /** As a reader sees it: a no-break space is a space. */
 function read(text: string): string {
   return text.replaceAll("\u00a0", " ");
 }
 
-describe("formatBytes()", () => {
+describe("bytes()", () => {
   test.each([
     [0n, "0 B"],
     [1n, "1 B"],
@@ -57,17 +45,16 @@ describe("formatBytes()", () => {
     [999_500_000_000_000_000_000n, "1,000 EB"],
     [1_234_500_000_000_000_000_000n, "1,235 EB"],
   ])("writes %p as %p", (bytes, text) => {
-    expect(read(formatBytes(bytes))).toBe(text);
+    expect(read(ENGLISH.bytes(bytes))).toBe(text);
   });
 
   test("is never off by more than half of its last digit, and never shows 1000 of a unit", () => {
     fc.assert(
       fc.property(fc.bigInt({ min: 1000n, max: 999_499_999_999_999_999_999n }), (bytes) => {
-        const { value, unit } = byteQuantity(bytes);
-        expect(value).toMatch(/^(\d\.\d\d|\d\d\.\d|\d\d\d)$/);
-        const decimals = value.includes(".") ? value.length - 1 - value.indexOf(".") : 0;
+        const { digits, decimals, unit } = roundBytes(bytes, "si");
+        expect(digits).toMatch(/^\d\d\d$/);
         const step = unitSize(unit) / 10n ** BigInt(decimals);
-        const shown = BigInt(value.replace(".", "")) * step;
+        const shown = BigInt(digits) * step;
         const off = bytes > shown ? bytes - shown : shown - bytes;
         expect(off * 2n).toBeLessThanOrEqual(step);
       }),
@@ -75,7 +62,7 @@ describe("formatBytes()", () => {
   });
 });
 
-describe("formatInUnit()", () => {
+describe("inUnit()", () => {
   test.each([
     [0n, "GB", "0"],
     [1n, "GB", "<0.01"],
@@ -89,7 +76,7 @@ describe("formatInUnit()", () => {
     [1_234n, "B", "1,234"],
     [1n, "kB", "<0.01"],
   ] as const)("writes %p in %s as %p", (bytes, unit, text) => {
-    expect(formatInUnit(bytes, unit)).toBe(text);
+    expect(ENGLISH.inUnit(bytes, unit)).toBe(text);
   });
 
   test("rounds as exact arithmetic does, on both sides of 2^53", () => {
@@ -99,7 +86,7 @@ describe("formatInUnit()", () => {
         const bytes = seed >> BigInt(shift);
         const size = unitSize(unit);
         const exact = (bytes * 100n + size / 2n) / size;
-        const text = formatInUnit(bytes, unit);
+        const text = ENGLISH.inUnit(bytes, unit);
         if (bytes === 0n) expect(text).toBe("0");
         else if (exact === 0n) expect(text).toBe("<0.01");
         else expect(BigInt(text.replace(/[.,]/g, ""))).toBe(exact);
@@ -122,7 +109,7 @@ test.each([
   [10n ** 16n, "PB"],
   [10n ** 19n, "EB"],
 ] as const)("columnUnit() of a column up to %p is %s", (largest, unit) => {
-  expect(columnUnit(largest)).toBe(unit);
+  expect(columnUnit(largest, "si")).toBe(unit);
 });
 
 test.each([
@@ -131,13 +118,13 @@ test.each([
   [1000, "1,000"],
   [1_234_567, "1,234,567"],
   [9_223_372_036_854_775_807n, "9,223,372,036,854,775,807"],
-])("formatCount() parts the thousands of %p: %s", (count, text) => {
-  expect(formatCount(count)).toBe(text);
+])("count() parts the thousands of %p: %s", (count, text) => {
+  expect(ENGLISH.count(count)).toBe(text);
 });
 
-test("formatExactBytes() keeps every digit", () => {
-  expect(read(formatExactBytes(1n))).toBe("1 byte");
-  expect(read(formatExactBytes(9_223_372_036_854_775_807n))).toBe("9,223,372,036,854,775,807 bytes");
+test("exactBytes() keeps every digit", () => {
+  expect(read(ENGLISH.exactBytes(1n))).toBe("1 byte");
+  expect(read(ENGLISH.exactBytes(9_223_372_036_854_775_807n))).toBe("9,223,372,036,854,775,807 bytes");
 });
 
 test.each([
@@ -149,16 +136,16 @@ test.each([
   [0.953, "95.3 %"],
   [0.81, "81 %"],
   [0.5, "50 %"],
-])("formatShare() writes %p as %p: only the whole is 100 %%, only nothing is 0 %%", (share, text) => {
-  expect(read(formatShare(share))).toBe(text);
+])("share() writes %p as %p: only the whole is 100 %%, only nothing is 0 %%", (share, text) => {
+  expect(read(ENGLISH.share(share))).toBe(text);
 });
 
 test.each([
   [0, "0 users"],
   [1, "1 user"],
   [1200, "1,200 users"],
-])("formatPlural() counts %p as %p", (count, text) => {
-  expect(read(formatPlural(count, "user"))).toBe(text);
+])("plural() counts %p as %p", (count, text) => {
+  expect(read(ENGLISH.plural(count, ["user", "users"]))).toBe(text);
 });
 
 test.each([
@@ -180,9 +167,9 @@ test.each([
   [400 * DAY, "400 days", "13 months"],
   [730 * DAY, "730 days", "1 year"],
   [731 * DAY, "731 days", "2 years"],
-])("formatDuration() and formatAge() say %p seconds as %p and %p", (seconds, duration, age) => {
-  expect(read(formatDuration(seconds))).toBe(duration);
-  expect(read(formatAge(seconds))).toBe(age);
+])("duration() and age() say %p seconds as %p and %p", (seconds, duration, age) => {
+  expect(read(ENGLISH.duration(seconds))).toBe(duration);
+  expect(read(ENGLISH.age(seconds))).toBe(age);
 });
 
 describe("instants", () => {
@@ -194,13 +181,13 @@ describe("instants", () => {
     [NOW - 7 * DAY, "8 Oct"],
     [NOW - 300 * DAY, "19 Dec 2024"],
     [NOW + DAY, "16 Oct"],
-  ])("formatInstant() of %p seen on Wed 15 Oct 2025 is %p", (at, text) => {
-    expect(read(formatInstant(at, NOW, VIENNA))).toBe(text);
+  ])("instant() of %p seen on Wed 15 Oct 2025 is %p", (at, text) => {
+    expect(read(of(VIENNA).instant(at, NOW))).toBe(text);
   });
 
-  test("formatSeen() adds how long ago, once the weekday no longer tells", () => {
-    expect(read(formatSeen(NOW - 5 * DAY, NOW, VIENNA))).toBe("Fri 14:32");
-    expect(read(formatSeen(NOW - 22 * DAY, NOW, VIENNA))).toBe("23 Sep, 3 weeks ago");
+  test("seen() adds how long ago, once the weekday no longer tells", () => {
+    expect(read(of(VIENNA).seen(NOW - 5 * DAY, NOW))).toBe("Fri 14:32");
+    expect(read(of(VIENNA).seen(NOW - 22 * DAY, NOW))).toBe("23 Sep, 3 weeks ago");
   });
 
   test.each([
@@ -210,33 +197,33 @@ describe("instants", () => {
     ["America/St_Johns", "Wed 15 Oct 2025, 10:02:08"],
     ["Pacific/Kiritimati", "Thu 16 Oct 2025, 02:32:08"],
     ["America/Los_Angeles", "Wed 15 Oct 2025, 05:32:08"],
-  ])("formatFull() shows the clock of %s: %s", (zone, text) => {
-    expect(read(formatFull(NOW, zone))).toBe(text);
+  ])("full() shows the clock of %s: %s", (zone, text) => {
+    expect(read(of(zone).full(NOW))).toBe(text);
   });
 
-  test("formatFull() tells the two hours of the end of summer time apart only by their instants", () => {
+  test("full() tells the two hours of the end of summer time apart only by their instants", () => {
     const first = 1_761_438_600; // Sun 26 Oct 2025, 02:30 CEST
-    expect(read(formatFull(first, VIENNA))).toBe("Sun 26 Oct 2025, 02:30:00");
-    expect(read(formatFull(first + HOUR, VIENNA))).toBe("Sun 26 Oct 2025, 02:30:00");
-    expect(read(formatFull(first + 2 * HOUR, VIENNA))).toBe("Sun 26 Oct 2025, 03:30:00");
+    expect(read(of(VIENNA).full(first))).toBe("Sun 26 Oct 2025, 02:30:00");
+    expect(read(of(VIENNA).full(first + HOUR))).toBe("Sun 26 Oct 2025, 02:30:00");
+    expect(read(of(VIENNA).full(first + 2 * HOUR))).toBe("Sun 26 Oct 2025, 03:30:00");
   });
 
   test("midnight is 00:00, never 24:00", () => {
-    expect(read(formatFull(1_760_479_200, VIENNA))).toBe("Wed 15 Oct 2025, 00:00:00");
+    expect(read(of(VIENNA).full(1_760_479_200))).toBe("Wed 15 Oct 2025, 00:00:00");
   });
 
-  test("formatDay(), formatDate(), formatMonth() and formatIso() write September as Sep", () => {
+  test("day(), date(), month() and isoInstant() write September as Sep", () => {
     const september = 1_756_677_600; // 1 Sep 2025, 00:00 in Vienna
-    expect(read(formatDay(september, VIENNA))).toBe("Mon 1 Sep");
-    expect(read(formatDate(september, VIENNA))).toBe("1 Sep 2025");
-    expect(formatMonth(september, VIENNA)).toBe("September");
-    expect(read(formatMonth(september + 14 * DAY, VIENNA))).toBe("since 15 Sep");
-    expect(formatIso(september)).toBe("2025-08-31T22:00:00Z");
+    expect(read(of(VIENNA).day(september))).toBe("Mon 1 Sep");
+    expect(read(of(VIENNA).date(september))).toBe("1 Sep 2025");
+    expect(of(VIENNA).month(september)).toBe("September");
+    expect(read(of(VIENNA).month(september + 14 * DAY))).toBe("since 15 Sep");
+    expect(isoInstant(september)).toBe("2025-08-31T22:00:00Z");
   });
 
   test("weekdays hold before 1970, too", () => {
-    expect(read(formatDay(-DAY, "UTC"))).toBe("Wed 31 Dec");
-    expect(read(formatDay(-8 * DAY, "UTC"))).toBe("Wed 24 Dec");
+    expect(read(of("UTC").day(-DAY))).toBe("Wed 31 Dec");
+    expect(read(of("UTC").day(-8 * DAY))).toBe("Wed 24 Dec");
   });
 });
 
@@ -246,4 +233,60 @@ test("UTC is told without Temporal as with it", () => {
       expect(localTime(at, "UTC")).toEqual(localTime(at, "Etc/UTC"));
     }),
   );
+});
+
+describe("units of 1024", () => {
+  const binary = localeOf({ language: "en", units: "iec", timeZone: "UTC" }, "UTC");
+
+  test.each([
+    [0n, "0 B"],
+    [1023n, "1,023 B"],
+    [1024n, "1.00 KiB"],
+    [10_235n, "10.0 KiB"],
+    [1_047_552n, "1,023 KiB"],
+    [1_048_575n, "1.00 MiB"],
+    [16_106_127_360n, "15.0 GiB"],
+    [9_223_372_036_854_775_807n, "8.00 EiB"],
+  ])("bytes() writes %p as %p", (bytes, text) => {
+    expect(read(binary.bytes(bytes))).toBe(text);
+  });
+
+  test("inUnit() and columnUnit() go by them, too", () => {
+    expect(binary.columnUnit(5_000_000_000n)).toBe("GiB");
+    expect(binary.inUnit(1_610_612_736n, "GiB")).toBe("1.50");
+  });
+});
+
+describe("in German", () => {
+  const german = localeOf({ language: "de", units: "si", timeZone: VIENNA }, VIENNA);
+
+  test("numbers have a comma, and thousands points", () => {
+    expect(read(german.bytes(15_234_000_000n))).toBe("15,2 GB");
+    expect(german.count(1_234_567)).toBe("1.234.567");
+    expect(read(german.share(0.953))).toBe("95,3 %");
+    expect(german.inUnit(1_204_100_000_000n, "GB")).toBe("1.204,10");
+    expect(german.inUnit(1n, "GB")).toBe("<0,01");
+  });
+
+  test("dates and ages are German", () => {
+    expect(read(german.full(NOW))).toBe("Mi 15. Okt. 2025, 14:32:08");
+    expect(read(german.seen(NOW - 22 * DAY, NOW))).toBe("23. Sept., vor 3 Wochen");
+    expect(read(german.duration(9 * DAY))).toBe("9 Tage");
+    expect(german.month(1_756_677_600)).toBe("September");
+  });
+});
+
+test("instants are told in the reader's zone, days in that of the books", () => {
+  const reader = localeOf({ language: "en", units: "si", timeZone: "America/New_York" }, VIENNA);
+  expect(reader.instant(NOW, NOW)).toBe("08:32");
+  expect(read(reader.day(1_760_479_200))).toBe("Wed 15 Oct");
+});
+
+test.each([
+  [0, "0 bit/s"],
+  [100, "800 bit/s"],
+  [2_675_000, "21.4 Mbit/s"],
+  [1_249_999_999, "10.0 Gbit/s"],
+])("speed() writes %p bytes a second as %p", (speed, text) => {
+  expect(read(ENGLISH.speed(speed))).toBe(text);
 });

@@ -1,9 +1,16 @@
 import { describe, expect, test } from "bun:test";
-import { dayChart } from "../../src/report/day-chart.ts";
-import type { DayColumn } from "../../src/report/overview.ts";
+import type { Overview } from "../../src/report/overview.ts";
+import { trafficChart } from "../../src/report/traffic-chart.ts";
+import type { TrafficColumn } from "../../src/report/traffic-column.ts";
 import { sampleOverview } from "../support/sample-overview.ts";
 
 const sample = sampleOverview({ users: 12 });
+
+/** The chart of an overview's days. */
+function dayChart({ days, countingSince, timeZone, locale }: Overview) {
+  return trafficChart({ resolution: "day", columns: days, countingSince, timeZone, locale, end: "today" });
+}
+
 const chart = dayChart(sample);
 
 /** "3.33%" as a number. */
@@ -15,7 +22,7 @@ function read(text: string | undefined): string | undefined {
   return text?.replaceAll("\u00a0", " ");
 }
 
-describe("dayChart()", () => {
+describe("trafficChart()", () => {
   test("draws both directions on one scale", () => {
     for (const [index, day] of sample.days.entries()) {
       const bar = chart.bars[index];
@@ -110,7 +117,11 @@ describe("dayChart()", () => {
   });
 
   test("leaves out the Monday before a Sunday where that is narrow: on a phone it would run into today", () => {
-    const later = ({ start, end, ...day }: DayColumn) => ({ ...day, start: start + 4 * 86_400, end: end + 4 * 86_400 });
+    const later = ({ start, end, ...day }: TrafficColumn) => ({
+      ...day,
+      start: start + 4 * 86_400,
+      end: end + 4 * 86_400,
+    });
     const { bars } = dayChart({ ...sample, days: sample.days.map(later) });
     expect(bars.filter((bar) => bar.mark !== undefined && bar.markCrowded).map((bar) => read(bar.mark))).toEqual([
       "13 Oct",

@@ -1,0 +1,27 @@
+import type { Calendar } from "../account/calendar.ts";
+import type { Trouble } from "../report/frame.ts";
+import type { People } from "../report/people.ts";
+import type { Reader } from "../report/reader.ts";
+import type { AddressDetail } from "../report/shown-address.ts";
+
+/** What of the configuration reports obey. */
+export interface ReportSettings {
+  readonly version: string;
+  readonly calendar: Calendar;
+  /** Who reads it, unless the address says otherwise. */
+  readonly reader: Reader;
+  readonly fullNames: boolean;
+  /** How much of real addresses is shown, and can be searched: by `shownAddress()` alone. */
+  readonly ipInWeb: AddressDetail;
+  readonly showProviders: boolean;
+  /** Days of which places are shown; 0: none. */
+  readonly placesDays: number;
+  /** Everything is invented; default: it is not. */
+  readonly demonstration?: boolean;
+  /** What keeps failing, other than servers; default: nothing. */
+  readonly troubles?: readonly Trouble[];
+  /** Lines for the footer, such as the licence of location data; default: none. */
+  readonly credits?: readonly string[];
+  /** What the operator says of users; default: nothing. */
+  readonly people?: People;
+}

@@ -1,0 +1,12 @@
+import base from "./style/base.css" with { type: "text" };
+import overview from "./style/overview.css" with { type: "text" };
+
+/** The stylesheets: the base of all pages, and what single pages have of their own. */
+export const STYLE_SHEETS = { base, overview } as const;
+
+export type StyleSheet = keyof typeof STYLE_SHEETS;
+
+/** A stylesheet as it stands in a page, its indentation and line ends left out. */
+export function styleOf(sheet: StyleSheet): string {
+  return STYLE_SHEETS[sheet].replace(/\s*\n\s*/g, "");
+}
