@@ -1,5 +1,6 @@
 /** @jsxImportSource preact */
 import type { Frame } from "../src/report/frame.ts";
+import { fill } from "../src/words/fill.ts";
 import { contentPolicy } from "./content-policy.ts";
 import { Demonstration } from "./parts/demonstration.tsx";
 import { Foot } from "./parts/foot.tsx";
@@ -7,6 +8,7 @@ import { Instant } from "./parts/instant.tsx";
 import { Navigation, type PagePart } from "./parts/navigation.tsx";
 import { Patterns } from "./parts/patterns.tsx";
 import { Troubles } from "./parts/troubles.tsx";
+import { liveScript } from "./script.ts";
 import { type StyleSheet, styleOf } from "./style.ts";
 
 /** Embedded, so that no browser asks the server for one. */
@@ -21,14 +23,17 @@ interface DocumentProps {
   readonly styles?: readonly StyleSheet[];
   /** What a page that stands alone has links to. */
   readonly parts?: readonly PagePart[];
+  /** What it shows changes while it is looked at; its parts that do have the attribute data-live. */
+  readonly live?: boolean;
   /** What the footer says of this page's figures. */
   readonly foot?: preact.ComponentChildren;
   readonly children: preact.ComponentChildren;
 }
 
 /** The document around a page: its policy, style and title, what is in trouble, its navigation and its footer. */
-export function Document({ frame, title, styles = [], parts = [], foot, children }: DocumentProps) {
+export function Document({ frame, title, styles = [], parts = [], live = false, foot, children }: DocumentProps) {
   const { words } = frame.locale;
+  const isLive = live && frame.kind === "web";
   const titles = [frame.demonstration ? words.frame.demonstration : undefined, title, words.frame.product];
   return (
     <html lang={words.tag}>
@@ -41,18 +46,36 @@ export function Document({ frame, title, styles = [], parts = [], foot, children
         {(["base", ...styles] as const).map((sheet) => (
           <style key={sheet} dangerouslySetInnerHTML={{ __html: styleOf(sheet) }} />
         ))}
+        {isLive && (
+          <noscript>
+            <meta http-equiv="refresh" content="30" />
+          </noscript>
+        )}
       </head>
       <body>
         {frame.demonstration && <Demonstration words={words} />}
         <Head frame={frame} parts={parts} />
         <main class="wrap">
-          <Troubles {...frame} />
+          {isLive && <Lost frame={frame} />}
+          <div data-live="troubles">
+            <Troubles {...frame} />
+          </div>
           {children}
         </main>
         <Foot frame={frame}>{foot}</Foot>
         <Patterns />
+        {isLive && <script dangerouslySetInnerHTML={{ __html: liveScript }} />}
       </body>
     </html>
+  );
+}
+
+/** Shown by the script, as long as nobody answers it. */
+function Lost({ frame: { locale, writtenAt } }: { readonly frame: Frame }) {
+  return (
+    <p id="lost" role="status" hidden data-live="lost">
+      {fill(locale.words.frame.lost, { instant: locale.full(writtenAt) })}
+    </p>
   );
 }
 
@@ -70,7 +93,7 @@ function Head({ frame, parts }: { readonly frame: Frame; readonly parts: readonl
           <b>{words.product}</b> {words.report}
         </p>
         <Navigation frame={frame} parts={parts} />
-        <p class="fresh">
+        <p class="fresh" data-live="fresh">
           {words.refreshed} <Instant at={writtenAt} text={locale.full(writtenAt)} /> {locale.reader.timeZone}
         </p>
       </div>

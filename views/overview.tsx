@@ -25,19 +25,22 @@ export function OverviewPage(overview: Overview) {
       title={pageTitle(overview)}
       styles={["overview"]}
       parts={partsOf(overview)}
+      live
       foot={<OverviewFoot {...overview} />}
     >
-      <h1>
+      <h1 data-live="lede">
         {unbroken(answer)} {aside && <span>{unbroken(aside)}</span>}
       </h1>
       {servers.length > 0 && (
-        <ul class="servers" aria-label={locale.words.servers.heading}>
+        <ul class="servers" data-live="servers" aria-label={locale.words.servers.heading}>
           {[...servers.filter(isTroubled), ...servers.filter((server) => !isTroubled(server))].map((server) => (
             <ServerCard key={server.name} server={server} frame={overview} />
           ))}
         </ul>
       )}
-      <Figures {...overview} />
+      <div data-live="figures">
+        <Figures {...overview} />
+      </div>
       <div class="evidence">
         <DaysSection {...overview} />
         <UsersSection {...overview} />

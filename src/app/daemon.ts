@@ -22,6 +22,7 @@ import { locatorOf } from "./locator.ts";
 import { createPages } from "./pages.ts";
 import { statusSource } from "./polled.ts";
 import { reportSettings } from "./settings.ts";
+import { watchSpeeds } from "./speeds.ts";
 import { problemsOf, troublesOf } from "./troubles.ts";
 
 /** What the daemon is given of the world. */
@@ -92,14 +93,16 @@ export async function startDaemon(config: Config, tools: DaemonTools): Promise<D
     await invented?.fill(ledger);
     const polls = new Map<string, Poll>();
     const sources: StatusSource[] = [];
+    const speeds = watchSpeeds();
     let troubles: () => readonly JobTrouble[] = () => [];
     const settings = (): ReportSettings => ({
       ...reportSettings(config, tools),
       demonstration: invented !== undefined,
       troubles: troublesOf(troubles()),
+      speeds: speeds.speeds(),
     });
     const context: JobContext = {
-      ...{ config, ledger, log, clock, bootClock, now, uid, settings, sampledAt },
+      ...{ config, ledger, log, clock, bootClock, now, uid, settings, sampledAt, speeds },
       locator: invented?.locator ?? locatorOf(config, { log, clock }),
       statusOf(server) {
         const source = statusSource(server, { livesOn: true });

@@ -20,6 +20,7 @@ import type { AppClock } from "./clock.ts";
 import type { Ledger } from "./ledger.ts";
 import { polledServer, spoolOf } from "./polled.ts";
 import { cleaningOf, fileSettings } from "./settings.ts";
+import type { SpeedWatch } from "./speeds.ts";
 
 /** What the jobs of a daemon work on. */
 export interface JobContext {
@@ -38,6 +39,7 @@ export interface JobContext {
   readonly statusOf: (server: Server) => StatusSource;
   /** Hears of every poll. */
   readonly polled: (poll: Poll) => void;
+  readonly speeds: SpeedWatch;
   /** When the machine was last sampled. */
   readonly sampledAt: UnixSeconds | undefined;
 }
@@ -87,11 +89,12 @@ function pollJob(server: Server, context: JobContext): Job {
     async run() {
       try {
         const done = await ledger.use(async ({ database, lockOf, memoryOf }) => {
-          const lock = await lockOf(name);
-          return await poll(
-            polledServer(server, config, { database, lock, memory: memoryOf(name), backlog, status, spool }),
-            tools,
-          );
+          const [lock, memory] = [await lockOf(name), memoryOf(name)];
+          const before = memory.books;
+          const polled = polledServer(server, config, { database, lock, memory, backlog, status, spool });
+          const done = await poll(polled, tools);
+          context.speeds.polled(before, memory.books, status.liveRates?.());
+          return done;
         });
         const { outcome, connections, bytesReceived, bytesSent } = done;
         log.debug("polled", { server: name, outcome, connections, received: bytesReceived, sent: bytesSent });

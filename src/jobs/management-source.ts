@@ -1,7 +1,8 @@
+import type { Speed } from "../account/speed.ts";
 import { WORKS_AGAIN } from "../log.ts";
 import { askIntroduction, askStatus } from "../source/management.ts";
 import { placeText } from "../source/management-failure.ts";
-import { type HeldManagement, holdManagement, type LiveRate } from "../source/management-hold.ts";
+import { type HeldManagement, holdManagement } from "../source/management-hold.ts";
 import { converse, type ManagementOptions, type ManagementSocket } from "../source/management-socket.ts";
 import { SourceError, type SourceErrorKind } from "../source/source-error.ts";
 import type { StatusReading } from "../source/status-file.ts";
@@ -20,7 +21,7 @@ export interface ManagementSourceOptions
 /** A status that is asked for. */
 export interface ManagementSource extends StatusSource {
   /** By client id, what flows at the moment; nothing unless the connection is held. */
-  liveRates(): ReadonlyMap<number, LiveRate>;
+  liveRates(): ReadonlyMap<number, Speed>;
   close(): Promise<void>;
 }
 

@@ -1,3 +1,4 @@
+import type { Speed } from "../account/speed.ts";
 import type { Log } from "../log.ts";
 import type { UnixSeconds } from "../model.ts";
 import { findStatusFile } from "../source/find-status-file.ts";
@@ -27,6 +28,8 @@ export interface Unread {
 export interface StatusSource {
   /** The status as it stands at one instant, or why it cannot be had. */
   read(tools: SourceTools): Promise<Read | Unread>;
+  /** By client id, what flows at the moment, where OpenVPN tells it between two readings. */
+  liveRates?(): ReadonlyMap<number, Speed>;
   /** Lets go of what it holds between two readings. */
   close?(): Promise<void>;
 }
@@ -50,11 +53,14 @@ export function fileSource(path: string | undefined): StatusSource {
 /** A source whose code is loaded when it is first read: that of sockets costs a start milliseconds, and few need it. */
 export function loadedLater(load: () => Promise<StatusSource>): StatusSource {
   let source: Promise<StatusSource> | undefined;
+  let loaded: StatusSource | undefined;
   return {
     async read(tools) {
       source ??= load();
-      return await (await source).read(tools);
+      loaded = await source;
+      return await loaded.read(tools);
     },
+    liveRates: () => loaded?.liveRates?.() ?? new Map(),
     async close() {
       await (await source)?.close?.();
     },

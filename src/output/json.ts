@@ -1,3 +1,4 @@
+import type { Speed } from "../account/speed.ts";
 import type { Trouble } from "../report/frame.ts";
 import type { MachineLine, Overview, Periods, PlaceLine, ServerLine, UserLine } from "../report/overview.ts";
 import type { TrafficColumn } from "../report/traffic-column.ts";
@@ -16,6 +17,7 @@ function periods({ today, last7Days, last30Days, month, allTime }: Periods): Rec
 
 function user(line: UserLine, indent: string): string {
   return object(indent, {
+    id: number(line.id),
     name: text(line.name),
     account: optionalText(line.account),
     group: optionalText(line.group),
@@ -23,10 +25,18 @@ function user(line: UserLine, indent: string): string {
     last_seen_at: number(line.lastSeenAt),
     online_since: number(line.onlineSince),
     open_connections: number(line.openConnections),
+    speed: speed(line.speed),
     server: text(line.server),
     ...periods(line),
     days: array(`${indent}  `, line.days, counters),
   });
+}
+
+/** Whole bytes a second. */
+function speed(line: Speed | undefined): Member {
+  if (line === undefined) return undefined;
+  const [received, sent] = [Math.round(line.receivedPerSecond), Math.round(line.sentPerSecond)];
+  return `{ "received_per_second": ${received}, "sent_per_second": ${sent} }`;
 }
 
 function trouble(line: Trouble, indent: string): string {
@@ -57,6 +67,7 @@ function server(line: ServerLine, indent: string): string {
     problem: optionalText(line.problem),
     connections: number(line.connections),
     users_online: number(line.usersOnline),
+    speed: speed(line.speed),
     signing_in: number(line.signingIn),
     unauthenticated: counters(line.unauthenticated),
     openvpn_version: optionalText(line.openvpnVersion),

@@ -40,6 +40,7 @@ export async function loadOverview(database: Database, { settings, frame, list }
     frame,
     spans,
     people,
+    speeds: settings.speeds ?? new Map(),
     showProviders: settings.showProviders,
     showPlaces: placesDays > 0,
     placesDays,

@@ -1,4 +1,5 @@
 import type { Calendar } from "../account/calendar.ts";
+import type { Speeds } from "../account/speed.ts";
 import type { Trouble } from "../report/frame.ts";
 import type { People } from "../report/people.ts";
 import type { Reader } from "../report/reader.ts";
@@ -22,6 +23,8 @@ export interface ReportSettings {
   readonly troubles?: readonly Trouble[];
   /** Lines for the footer, such as the licence of location data; default: none. */
   readonly credits?: readonly string[];
+  /** What flows at the moment, by the server's name; default: nothing is known of it. */
+  readonly speeds?: ReadonlyMap<string, Speeds>;
   /** What the operator says of users; default: nothing. */
   readonly people?: People;
 }

@@ -1,5 +1,6 @@
 import { NOTHING, sum } from "../account/credit.ts";
 import { STILL_SECONDS } from "../account/offload.ts";
+import { type Speed, type Speeds, STANDSTILL, sumOfSpeeds } from "../account/speed.ts";
 import type { Counters, UnixSeconds } from "../model.ts";
 import { nameText } from "../parse/name-text.ts";
 import type { Frame } from "./frame.ts";
@@ -15,6 +16,8 @@ export interface OverviewOptions {
   readonly frame: Frame;
   readonly spans: Spans;
   readonly people: People;
+  /** What flows at the moment, by the server's name. */
+  readonly speeds: ReadonlyMap<string, Speeds>;
   readonly showPlaces: boolean;
   readonly showProviders: boolean;
   readonly placesDays: number;
@@ -44,7 +47,7 @@ export function buildOverview({ summary, selection, shown }: ReportFacts, option
     monthEnd: spans.monthEnd,
     watched: watchedShare(summary, undefined, [starts[0] ?? now, now], now),
     servers,
-    users: userLines(selection, shown, { starts, servers: summary.servers, people: options.people }),
+    users: userLines(selection, shown, { ...options, starts, servers: summary.servers }),
     list: selection.list,
     userCount: selection.present.length,
     statusCounts: countStatuses(selection.present),
@@ -78,7 +81,7 @@ export function buildOverview({ summary, selection, shown }: ReportFacts, option
 function serverLine(
   server: ServerSums,
   summary: Summary,
-  { frame: { writtenAt: now }, spans }: OverviewOptions,
+  { frame: { writtenAt: now }, spans, speeds }: OverviewOptions,
 ): ServerLine {
   const open = summary.open.filter((connections) => connections.server === server.id);
   const users = open.filter(({ user }) => user !== undefined);
@@ -92,6 +95,7 @@ function serverLine(
     problem: server.problem,
     connections: users.reduce((total, { count }) => total + count, 0),
     usersOnline: old ? 0 : users.length,
+    speed: speedOf(old ? undefined : speeds.get(server.name)?.values()),
     signingIn: old ? 0 : open.filter(({ user }) => user === undefined).reduce((total, { count }) => total + count, 0),
     unauthenticated: server.unauthenticated,
     upSince: server.upSince,
@@ -100,6 +104,12 @@ function serverLine(
     openvpnVersion: /^OpenVPN (\S+)/.exec(server.openvpn ?? "")?.[1],
     watched: watchedShare(summary, server, [spans.days[0] ?? now, now], now),
   };
+}
+
+/** Of all of these together; undefined of none. */
+function speedOf(speeds: Iterable<Speed> = []): Speed | undefined {
+  const known = [...speeds];
+  return known.length === 0 ? undefined : known.reduce(sumOfSpeeds, STANDSTILL);
 }
 
 function standsStill({ at = 0, stillSince = at }: ServerSums): boolean {
@@ -111,19 +121,18 @@ interface UserFrame {
   readonly starts: readonly UnixSeconds[];
   readonly servers: readonly ServerSums[];
   readonly people: People;
+  readonly speeds: OverviewOptions["speeds"];
 }
 
-function userLines(
-  { users, initials }: Selection,
-  shown: ShownUsers,
-  { starts, servers, people }: UserFrame,
-): UserLine[] {
+function userLines({ users, initials }: Selection, shown: ShownUsers, frame: UserFrame): UserLine[] {
+  const { starts, servers, people, speeds } = frame;
   const columns = columnsOf(shown.days, starts);
   return users.map(({ user, status, seenAt, open }) => {
     const sums = shown.sums.get(user.id);
     const account = nameText(sums?.name ?? "");
     const lastServer = open[0]?.server ?? sums?.server;
     return {
+      id: user.id,
       name: initials?.get(user.id) ?? wholeName(account, people),
       account: initials ? undefined : account,
       group: people.get(account)?.group,
@@ -131,6 +140,12 @@ function userLines(
       lastSeenAt: seenAt,
       onlineSince: earliest(open.map(({ since }) => since)),
       openConnections: open.reduce((count, connections) => count + connections.count, 0),
+      speed: speedOf(
+        open.flatMap(({ server }) => {
+          const through = servers.find(({ id }) => id === server);
+          return (sums && through && speeds.get(through.name)?.get(sums.name)) ?? [];
+        }),
+      ),
       server: servers.find(({ id }) => id === lastServer)?.name ?? "",
       days: columns.get(user.id) ?? [],
       today: user.today,

@@ -1,3 +1,4 @@
+import type { Speed } from "../account/speed.ts";
 import type { Counters, MachineSample, UnixSeconds } from "../model.ts";
 import type { Frame } from "./frame.ts";
 import type { TrafficColumn } from "./traffic-column.ts";
@@ -17,6 +18,8 @@ export interface Periods {
 }
 
 export interface UserLine extends Periods {
+  /** The user's number in the books: what names it in addresses. */
+  readonly id: number;
   /** As it may be shown here: alias or whole name, or "J 2" in private mode. */
   readonly name: string;
   /** The account's own name; absent in private mode. */
@@ -28,6 +31,8 @@ export interface UserLine extends Periods {
   /** When the oldest of the open connections began; absent unless online. */
   readonly onlineSince: UnixSeconds | undefined;
   readonly openConnections: number;
+  /** What flows at the moment; absent where that is not known. */
+  readonly speed: Speed | undefined;
   /** The server of the last sight. */
   readonly server: string;
   /** Bytes of each of `Overview.days`, in that order. */
@@ -51,6 +56,8 @@ export interface ServerLine {
   /** Open, authenticated connections; while stale, those of its last news. */
   readonly connections: number;
   readonly usersOnline: number;
+  /** What flows through it at the moment; absent where that is not known. */
+  readonly speed: Speed | undefined;
   /** Open connections that are not authenticated (yet). */
   readonly signingIn: number;
   /** Bytes of connections that ended without ever authenticating: nobody's. */

@@ -1,12 +1,7 @@
+import { type Speed, STANDSTILL } from "../account/speed.ts";
 import type { ManagementEvent } from "../parse/management-event.ts";
 import { tell } from "./management.ts";
 import { type ManagementOptions, ManagementSocket } from "./management-socket.ts";
-
-/** What flows from and to a client at the moment, in bytes a second. */
-export interface LiveRate {
-  readonly receivedPerSecond: number;
-  readonly sentPerSecond: number;
-}
 
 /** What flows at the moment, told from the counters that OpenVPN reports. */
 export interface LiveRates {
@@ -14,7 +9,7 @@ export interface LiveRates {
   /** Forgets all clients but these. */
   keepOnly(clientIds: readonly number[]): void;
   /** By client id. A client of whom nothing is heard for a while is idle. */
-  rates(): ReadonlyMap<number, LiveRate>;
+  rates(): ReadonlyMap<number, Speed>;
 }
 
 /** A connection to a management interface that stays, and what it tells meanwhile. */
@@ -45,7 +40,7 @@ interface Flow {
   readonly at: number;
   readonly bytesReceived: bigint;
   readonly bytesSent: bigint;
-  readonly rate: LiveRate | undefined;
+  readonly rate: Speed | undefined;
 }
 
 /** Rates of a connection's events; `monotonic` is in milliseconds. */
@@ -76,9 +71,9 @@ export function createLiveRates(monotonic: () => number): LiveRates {
     },
     rates() {
       const now = monotonic();
-      const known = new Map<number, LiveRate>();
+      const known = new Map<number, Speed>();
       for (const [clientId, { at, rate }] of flows)
-        if (rate) known.set(clientId, now - at > IDLE_MILLISECONDS ? { receivedPerSecond: 0, sentPerSecond: 0 } : rate);
+        if (rate) known.set(clientId, now - at > IDLE_MILLISECONDS ? STANDSTILL : rate);
       return known;
     },
   };

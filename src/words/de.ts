@@ -55,6 +55,8 @@ export const de: Words = {
   received: "empfangen",
   sentLong: "an den Nutzer gesendet (Download)",
   receivedLong: "vom Nutzer empfangen (Upload)",
+  speed: "↓\u00a0{sent} ↑\u00a0{received}",
+  now: "jetzt",
   notAvailable: "nicht verfügbar",
   never: "nie",
 
@@ -83,6 +85,7 @@ export const de: Words = {
     unitsOf: "Einheiten",
     zone: "Uhrzeiten in",
     show: "Anzeigen",
+    lost: "Der Server antwortet nicht: Was hier steht, ist von {instant}. Er wird alle paar Sekunden gefragt.",
   },
 
   nav: {

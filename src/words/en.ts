@@ -64,6 +64,9 @@ export const en = {
   received: "received",
   sentLong: "sent to the user (download)",
   receivedLong: "received from the user (upload)",
+  /** Of what flows at the moment. */
+  speed: "↓\u00a0{sent} ↑\u00a0{received}",
+  now: "now",
   notAvailable: "not available",
   never: "never",
 
@@ -92,6 +95,7 @@ export const en = {
     unitsOf: "Units",
     zone: "Times in",
     show: "Show",
+    lost: "The server does not answer: what stands here is of {instant}. It is asked again every few seconds.",
   },
 
   nav: {

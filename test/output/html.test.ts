@@ -3,7 +3,7 @@ import { createHash } from "node:crypto";
 import { gzipSync } from "node:zlib";
 import { renderHtml } from "../../src/output/overview-html.ts";
 import { visibleName } from "../../src/report/visible.ts";
-import { STYLE_HASHES } from "../../views/style-hashes.ts";
+import { STYLE_HASHES } from "../../views/hashes.ts";
 import { HOSTILE_NAMES } from "../support/hostile-names.ts";
 import { all, parseHtml, skeleton } from "../support/html.ts";
 import { FAILING_SERVER, STALE_SERVER, sampleOverview, sampleServer, TROUBLES } from "../support/sample-overview.ts";
@@ -86,10 +86,11 @@ describe("renderHtml()", () => {
   });
 
   test("F42 keeps it the same for a browser's parser, too", () => {
+    // Equal users stand in the order of their names.
     const outline = (html: string) => {
       const seen: string[] = [];
       const note = {
-        element: ({ tagName, attributes }: HTMLRewriterTypes.Element) => seen.push([tagName, ...attributes].join(" ")),
+        element: ({ tagName, attributes }: HTMLRewriterTypes.Element) => seen.push([tagName, ...attributes].join(" ").replace(/ id,u\d+/, "")),
       };
       new HTMLRewriter().on("*", { element: (element) => void note.element(element) }).transform(html);
       return seen;

@@ -45,7 +45,7 @@ describe("renderJson()", () => {
 
   test("names each user's periods as the API promises", () => {
     const [user] = JSON.parse(renderJson(full)).users;
-    expect(Object.keys(user).slice(0, 4)).toEqual(["name", "account", "group", "status"]);
+    expect(Object.keys(user).slice(0, 5)).toEqual(["id", "name", "account", "group", "status"]);
     for (const period of ["today", "last_7_days", "last_30_days", "month", "all_time"]) {
       expect(Object.keys(user[period])).toEqual(["bytes_received", "bytes_sent"]);
     }

@@ -1,5 +1,6 @@
 import { describe, expect, test } from "bun:test";
 import { createCalendar } from "../../src/account/calendar.ts";
+import type { Speeds } from "../../src/account/speed.ts";
 import { buildOverview } from "../../src/report/build-overview.ts";
 import { NOBODY } from "../../src/report/people.ts";
 import { selectUsers } from "../../src/report/select-users.ts";
@@ -8,7 +9,7 @@ import type { Summary } from "../../src/report/summary.ts";
 import { sampleFrame } from "../support/sample-frame.ts";
 import { DAY, NOW, server, some, standing, summary } from "../support/summary.ts";
 
-function overview(books: Summary, fullNames = true) {
+function overview(books: Summary, fullNames = true, speeds: ReadonlyMap<string, Speeds> = new Map()) {
   const selection = selectUsers(books, { now: NOW, fullNames, people: NOBODY, list: undefined });
   const sums = new Map(
     [...books.names].map(
@@ -21,12 +22,41 @@ function overview(books: Summary, fullNames = true) {
       frame: sampleFrame({ writtenAt: NOW, timeZone: "UTC", privateNames: !fullNames }),
       spans: spansAt(NOW, createCalendar("UTC")),
       people: NOBODY,
+      speeds,
       ...{ showPlaces: true, showProviders: true, placesDays: 7, databaseBytes: 1 },
     },
   );
 }
 
 describe("buildOverview()", () => {
+  test("tells what flows at the moment of who is online, and of servers that tell anything", () => {
+    const flowing = new Map([["office", new Map([["user-1", { receivedPerSecond: 10, sentPerSecond: 100 }]])]]);
+    const books = (at: number) =>
+      summary({
+        servers: [server({ at })],
+        users: [standing(1, at), standing(2, at)],
+        names: new Map([
+          [1, "user-1"],
+          [2, "user-2"],
+        ]),
+        open: [1, 2].map((user) => ({ user, server: 1, count: 1, since: NOW - 60, seenAt: at })),
+      });
+    const fresh = overview(books(NOW), true, flowing);
+    const speeds = fresh.users.map(({ name, speed }) => [name, speed?.sentPerSecond]);
+    expect(speeds.sort()).toEqual([
+      ["user-1", 100],
+      ["user-2", undefined],
+    ]);
+    expect(fresh.servers[0]?.speed).toEqual({ receivedPerSecond: 10, sentPerSecond: 100 });
+    // A stale source freezes nothing: what flowed then is not what flows now.
+    const stale = overview(books(NOW - 3600), true, flowing);
+    expect([stale.servers[0]?.speed, ...stale.users.map(({ speed }) => speed)]).toEqual([
+      undefined,
+      undefined,
+      undefined,
+    ]);
+  });
+
   test.each([
     ["up", server(), "up"],
     ["stale after three intervals", server({ at: NOW - 31 }), "stale"],

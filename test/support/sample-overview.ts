@@ -80,6 +80,7 @@ export function sampleServer(changes: Partial<ServerLine> = {}): ServerLine {
     problem: undefined,
     connections: 6,
     usersOnline: 5,
+    speed: { receivedPerSecond: 1_100_000, sentPerSecond: 6_000_000 },
     signingIn: 1,
     unauthenticated: { bytesReceived: 18_204n, bytesSent: 52_118n },
     openvpnVersion: "2.6.14",
@@ -100,6 +101,7 @@ export const STALE_SERVER = sampleServer({
   source: "/run/openvpn-server/status-ams-2.log",
   connections: 2,
   usersOnline: 0,
+  speed: undefined,
   signingIn: 0,
   unauthenticated: NONE,
   watched: 0.952,
@@ -116,6 +118,7 @@ export const FAILING_SERVER = sampleServer({
     "Cannot read /srv/openvpn/waw-1/status.log: permission denied (file of root, mode 0600; we run as ovpnstats)",
   connections: 0,
   usersOnline: 0,
+  speed: undefined,
   signingIn: 0,
   unauthenticated: NONE,
   watched: 0.81,
@@ -178,6 +181,7 @@ function sampleUser(name: string, index: number, users: number, someServerUp: bo
     bytesSent: last30Days.bytesSent * 11n + 1_213_004n,
   };
   return {
+    id: index + 1,
     name,
     status,
     lastSeenAt: WRITTEN_AT - SEEN_AGO[status] * (status === "online" ? 1 : 1 + Math.floor(next() * 0.2 * 100) / 100),
@@ -186,6 +190,7 @@ function sampleUser(name: string, index: number, users: number, someServerUp: bo
         ? WRITTEN_AT - Math.round(400 + next() ** 3 * (index % 6 === 1 ? 900_000 : 23_000))
         : undefined,
     openConnections: status === "online" ? (index === 1 ? 2 : 1) : 0,
+    speed: status === "online" ? { receivedPerSecond: 225_000, sentPerSecond: 2_675_000 } : undefined,
     server: index % 5 === 3 ? "ams-2" : "fra-1",
     days,
     today: sum(days.slice(-1)),

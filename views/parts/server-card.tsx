@@ -1,6 +1,7 @@
 /** @jsxImportSource preact */
 import type { Frame } from "../../src/report/frame.ts";
 import type { ServerLine } from "../../src/report/overview.ts";
+import { speedText } from "../../src/report/speed-text.ts";
 import { visible } from "../../src/report/visible.ts";
 import { fill } from "../../src/words/fill.ts";
 import { Dot } from "./dot.tsx";
@@ -20,6 +21,7 @@ function Up({ server, frame: { locale, writtenAt } }: ServerProps) {
   const { signingIn, ageSeconds, openvpnVersion, upSince, stillSince } = server;
   const facts = [
     locale.plural(server.connections, counts.connection),
+    server.speed !== undefined && speedText(server.speed, locale),
     signingIn > 0 && fill(words.signingIn, { count: locale.count(signingIn) }),
     ageSeconds !== undefined && fill(words.statusAge, { age: locale.duration(ageSeconds) }),
     openvpnVersion !== undefined && fill(words.version, { version: visible(openvpnVersion) }),

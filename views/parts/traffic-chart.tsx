@@ -114,7 +114,7 @@ export function TrafficPlot({ id, label, ...options }: TrafficFigureProps) {
   const chart = trafficChart(options);
   return (
     <>
-      <figure class="plot" aria-label={label}>
+      <figure class="plot" data-live={id} aria-label={label}>
         {/* biome-ignore lint/a11y/noSvgWithoutTitle: the figure names it, and a title here would cover those of the bars */}
         <svg width="100%" height={chart.height}>
           <ChartGround chart={chart} />

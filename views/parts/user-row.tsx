@@ -4,6 +4,7 @@ import type { ByteUnit } from "../../src/report/byte-units.ts";
 import type { Frame } from "../../src/report/frame.ts";
 import type { UserLine } from "../../src/report/overview.ts";
 import { sparkline } from "../../src/report/sparkline.ts";
+import { speedText } from "../../src/report/speed-text.ts";
 import { visible, visibleName } from "../../src/report/visible.ts";
 import { fill } from "../../src/words/fill.ts";
 
@@ -25,7 +26,8 @@ export function trafficCell({ bytesSent, bytesReceived }: Counters, unit: ByteUn
   return <td>{`${locale.inUnit(bytesSent, unit)}\n${locale.inUnit(bytesReceived, unit)}`}</td>;
 }
 
-function whereabouts({ onlineSince, openConnections, lastSeenAt, server, status }: UserLine, row: RowFrame): string {
+function whereabouts(user: UserLine, row: RowFrame): string {
+  const { onlineSince, openConnections, lastSeenAt, server, status, speed } = user;
   const { locale, writtenAt } = row.frame;
   const { users: words, counts } = locale.words;
   const isPlaced = row.nameServer && server !== "" && status !== "long-time-off";
@@ -34,7 +36,8 @@ function whereabouts({ onlineSince, openConnections, lastSeenAt, server, status 
     return ` ${fill(words.seen, { instant: locale.seen(lastSeenAt, writtenAt) })}${place}`;
   }
   const connections = openConnections > 1 ? `, ${locale.plural(openConnections, counts.connection)}` : "";
-  return ` ${locale.duration(writtenAt - onlineSince)}${connections}${place}`;
+  const flow = speed === undefined ? "" : ` · ${speedText(speed, locale)}`;
+  return ` ${locale.duration(writtenAt - onlineSince)}${connections}${place}${flow}`;
 }
 
 function spark(user: UserLine) {
@@ -57,7 +60,7 @@ export function userRow(user: UserLine, row: RowFrame) {
   const { words } = row.frame.locale;
   const { noName } = words.users;
   return (
-    <tr key={user.name} class={user.status}>
+    <tr key={user.id} id={`u${user.id}`} class={user.status}>
       <th scope="row">
         <bdi title={user.account === user.name ? undefined : user.account && visibleName(user.account, noName)}>
           {visibleName(user.name, noName)}

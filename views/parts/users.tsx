@@ -110,12 +110,12 @@ export function UsersSection(overview: Overview) {
         <thead>
           <UserHeads list={several ? list : undefined} overview={overview} units={row.units} />
         </thead>
-        <tbody class="dots">
+        <tbody class="dots" data-live="users">
           {users.length === 0 && <Nobody {...overview} />}
           {users.slice(0, MOST_ROWS).map((user) => userRow(user, row))}
         </tbody>
         {several && (
-          <tfoot>
+          <tfoot data-live="sums">
             <Sums overview={overview} row={row} />
           </tfoot>
         )}
