@@ -90,7 +90,8 @@ describe("renderHtml()", () => {
     const outline = (html: string) => {
       const seen: string[] = [];
       const note = {
-        element: ({ tagName, attributes }: HTMLRewriterTypes.Element) => seen.push([tagName, ...attributes].join(" ").replace(/ id,u\d+/, "")),
+        element: ({ tagName, attributes }: HTMLRewriterTypes.Element) =>
+          seen.push([tagName, ...attributes].join(" ").replace(/ id,u\d+/, "")),
       };
       new HTMLRewriter().on("*", { element: (element) => void note.element(element) }).transform(html);
       return seen;

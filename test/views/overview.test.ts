@@ -56,7 +56,9 @@ describe("OverviewPage()", () => {
   test("shows a user's word, last sight and both directions of each period", () => {
     const rows = userRows(page(twelve));
     expect(rows[0]).toBe("|User, online first|Today GB|7 days GB|30 days GB|October GB|30 days, own scale");
-    expect(rows[1]).toBe("|anna.bergeronline 6 min · ↓ 21.4 Mbit/s ↑ 1.80 Mbit/s|1.44 0.26|9.09 1.99|35.74 7.50|19.89 4.05|");
+    expect(rows[1]).toBe(
+      "|anna.bergeronline 6 min · ↓ 21.4 Mbit/s ↑ 1.80 Mbit/s|1.44 0.26|9.09 1.99|35.74 7.50|19.89 4.05|",
+    );
     expect(rows.find((row) => row.includes("s.okafor"))).toStartWith("|s.okaforaway seen 13:39|0.05 0.01|");
     expect(rows.find((row) => row.includes("d.lindqvist"))).toBe(
       "|d.lindqvistlong time off seen 21 Sep, 3 weeks ago|0|0|0|0|",
