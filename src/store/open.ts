@@ -1,9 +1,8 @@
 import type { Client } from "@libsql/client";
-import { createClient as createFileClient } from "@libsql/client/sqlite3";
 import { AppError } from "../errors.ts";
 import type { NameBytes } from "../model.ts";
 import { checkFile, watchPlace } from "./database-file.ts";
-import { fileUrl } from "./file-url.ts";
+import { openFileClient } from "./file-client.ts";
 import type { Holder } from "./holder.ts";
 import { countMigrations, migrate } from "./migrate.ts";
 import { MIGRATIONS } from "./migrations.ts";
@@ -110,15 +109,7 @@ function databaseName(location: DatabaseLocation): string {
 
 async function connect(location: DatabaseLocation): Promise<Client> {
   try {
-    if (location.kind === "file") {
-      return createFileClient({
-        url: fileUrl(location.path),
-        intMode: "bigint",
-        concurrency: 1,
-        timeout: BUSY_TIMEOUT_MS,
-      });
-    }
-    return await connectRemote(location);
+    return location.kind === "file" ? openFileClient(location.path, BUSY_TIMEOUT_MS) : await connectRemote(location);
   } catch (cause) {
     throw cause instanceof AppError ? cause : unusable(databaseName(location), cause);
   }
