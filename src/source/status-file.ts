@@ -96,8 +96,12 @@ async function tryToRead(
     if (!isQuiet(seen, unchangedSince, clock)) return again(failed(path, "torn", UNQUIET));
     const content = await contentOf(file, Number(seen.size), path);
     if (content === undefined || !isSame(seen, await statOf(file, path))) return again(failed(path, "torn", UNQUIET));
+    // In another thread, meanwhile.
+    const contentHash = contentHashOf(content);
     const text = textOf(path, content);
-    return text instanceof SourceError ? again(text, true) : await reading(text, content, seen);
+    if (text instanceof SourceError) return again(text, true);
+    const modifiedAt = Math.floor(Number(seen.mtimeNs) / 1e9);
+    return { text, modifiedAt, contentHash: await contentHash, size: content.length };
   } finally {
     closeSync(file);
   }
@@ -127,15 +131,6 @@ function textOf(path: string, content: Buffer): StatusText | SourceError {
     if (cause.kind === "torn" || cause.kind === "empty") return failure;
     throw failure;
   }
-}
-
-async function reading(
-  text: StatusText,
-  content: Buffer<ArrayBuffer>,
-  { mtimeNs }: BigIntStats,
-): Promise<StatusReading> {
-  const contentHash = await contentHashOf(content);
-  return { text, modifiedAt: Math.floor(Number(mtimeNs) / 1e9), contentHash, size: content.length };
 }
 
 /* The calls below do not wait in another thread: on a local disk, the way there takes longer than they do. */
