@@ -35,6 +35,7 @@ const settings = {
   calendar: createCalendar("UTC"),
   fullNames: true,
   ipInWeb: "full" as const,
+  connectionsDays: 31,
   showProviders: true,
   placesDays: 7,
   reader: { language: "en" as const, units: "si" as const, timeZone: "UTC" },

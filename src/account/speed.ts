@@ -12,6 +12,12 @@ export type Speeds = ReadonlyMap<NameBytes, Speed>;
 
 export const STANDSTILL: Speed = { receivedPerSecond: 0, sentPerSecond: 0 };
 
+/** Of all of these together; undefined of none. */
+export function speedOf(speeds: Iterable<Speed> = []): Speed | undefined {
+  const known = [...speeds];
+  return known.length === 0 ? undefined : known.reduce(sumOfSpeeds, STANDSTILL);
+}
+
 export function sumOfSpeeds(a: Speed, b: Speed): Speed {
   return {
     receivedPerSecond: a.receivedPerSecond + b.receivedPerSecond,

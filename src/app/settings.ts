@@ -42,6 +42,7 @@ export function reportSettings(config: Config, { version }: { readonly version: 
     people: config.people,
     showProviders: config.enable_provider_in_web,
     placesDays,
+    connectionsDays: config.db_clean_how_many_days_keep_data,
     credits: placesDays > 0 ? locationCredits(config.location_info) : [],
   };
 }

@@ -33,13 +33,13 @@ function user(line: UserLine, indent: string): string {
 }
 
 /** Whole bytes a second. */
-function speed(line: Speed | undefined): Member {
+export function speed(line: Speed | undefined): Member {
   if (line === undefined) return undefined;
   const [received, sent] = [Math.round(line.receivedPerSecond), Math.round(line.sentPerSecond)];
   return `{ "received_per_second": ${received}, "sent_per_second": ${sent} }`;
 }
 
-function trouble(line: Trouble, indent: string): string {
+export function trouble(line: Trouble, indent: string): string {
   return object(indent, { what: text(line.what), since: number(line.since), message: text(line.message) });
 }
 

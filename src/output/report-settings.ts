@@ -17,6 +17,8 @@ export interface ReportSettings {
   readonly showProviders: boolean;
   /** Days of which places are shown; 0: none. */
   readonly placesDays: number;
+  /** Days for which ended connections are kept. */
+  readonly connectionsDays: number;
   /** Everything is invented; default: it is not. */
   readonly demonstration?: boolean;
   /** What keeps failing, other than servers; default: nothing. */

@@ -1,6 +1,6 @@
 import { NOTHING, sum } from "../account/credit.ts";
 import { STILL_SECONDS } from "../account/offload.ts";
-import { type Speed, type Speeds, STANDSTILL, sumOfSpeeds } from "../account/speed.ts";
+import { type Speeds, speedOf } from "../account/speed.ts";
 import type { Counters, UnixSeconds } from "../model.ts";
 import { nameText } from "../parse/name-text.ts";
 import type { Frame } from "./frame.ts";
@@ -104,12 +104,6 @@ function serverLine(
     openvpnVersion: /^OpenVPN (\S+)/.exec(server.openvpn ?? "")?.[1],
     watched: watchedShare(summary, server, [spans.days[0] ?? now, now], now),
   };
-}
-
-/** Of all of these together; undefined of none. */
-function speedOf(speeds: Iterable<Speed> = []): Speed | undefined {
-  const known = [...speeds];
-  return known.length === 0 ? undefined : known.reduce(sumOfSpeeds, STANDSTILL);
 }
 
 function standsStill({ at = 0, stillSince = at }: ServerSums): boolean {

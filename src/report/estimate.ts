@@ -32,7 +32,11 @@ export interface Estimate {
 /** So much of a period must have been watched before anything is said of the rest. */
 const LEAST_WATCHED = 1 / 10;
 
-/** A day that was watched less than this says little: much of what stands in it moved on other days. */
+/**
+ * Days count from the first whole one on: what connections that were open already moved before the books began stands
+ * on the first. A day that was watched less than this says little: much of what stands
+ * in it moved on other days.
+ */
 const LEAST_OF_DAY = 1 / 2;
 
 /**
@@ -44,8 +48,8 @@ export function estimate({ start, end, now, since, moved, days }: RunningPeriod)
   let watched = 0;
   let seen = NOTHING;
   for (const day of days) {
-    const seconds = Math.min(day.end, now) - Math.max(day.start, begin);
-    if (day.start < start || seconds <= 0 || day.watched < LEAST_OF_DAY) continue;
+    const seconds = Math.min(day.end, now) - day.start;
+    if (day.start < begin || seconds <= 0 || day.watched < LEAST_OF_DAY) continue;
     watched += seconds * day.watched;
     seen = sum(seen, day);
   }

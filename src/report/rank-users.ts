@@ -38,8 +38,11 @@ export function presentUsers({ servers, open, users }: Summary, now: UnixSeconds
   });
 }
 
+/** What tells whether there is news of a server. */
+type News = Pick<ServerSums, "at" | "statusInterval" | "intervals">;
+
 /** Nothing was heard of it for so long that nobody counts as online through it. */
-export function isOld({ at, statusInterval: configured, intervals }: ServerSums, now: UnixSeconds): boolean {
+export function isOld({ at, statusInterval: configured, intervals }: News, now: UnixSeconds): boolean {
   return at === undefined || isStale(at, now, statusInterval(configured, intervals));
 }
 
@@ -85,7 +88,8 @@ function amountOf({ user, seenAt }: Ranked, sort: Exclude<UserSort, "name">): nu
   return bytesReceived + bytesSent;
 }
 
-function statusAfter(seconds: number): UserStatus {
+/** The status of somebody who is not online, by how long ago the last sight was. */
+export function statusAfter(seconds: number): UserStatus {
   if (seconds < 3600) return "away";
   return seconds < 86_400 ? "offline" : "long-time-off";
 }

@@ -7,9 +7,9 @@ import { rowsOf } from "./rows.ts";
 
 /* What the cells of `summary.ts` hold, and the plain values that come of it. Bytes stand in them as text. */
 
-type Amount = readonly [received: string, sent: string];
+export type Amount = readonly [received: string, sent: string];
 
-function counters(received: string, sent: string): Counters {
+export function counters(received: string, sent: string): Counters {
   return { bytesReceived: BigInt(received), bytesSent: BigInt(sent) };
 }
 

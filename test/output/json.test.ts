@@ -2,24 +2,11 @@ import { describe, expect, test } from "bun:test";
 import fc from "fast-check";
 import { renderJson } from "../../src/output/json.ts";
 import type { Overview } from "../../src/report/overview.ts";
+import { asJson } from "../support/as-json.ts";
 import { HOSTILE_NAMES } from "../support/hostile-names.ts";
 import { FAILING_SERVER, STALE_SERVER, sampleOverview, sampleServer, TROUBLES } from "../support/sample-overview.ts";
 
 const LARGEST = 9_223_372_036_854_775_807n;
-
-/** "last7Days" as "last_7_days", "load15" as "load_15", "long-time-off" as "long_time_off". */
-function snake(key: string): string {
-  return key.replace(/-/g, "_").replace(/[A-Z]|\d+/g, (part) => `_${part.toLowerCase()}`);
-}
-
-/** The view model as JSON.parse would give it back: the slow and obvious way. */
-function expected(value: unknown): unknown {
-  if (value === undefined) return null;
-  if (typeof value === "bigint") return Number(value);
-  if (Array.isArray(value)) return value.map(expected);
-  if (typeof value !== "object" || value === null) return value;
-  return Object.fromEntries(Object.entries(value).map(([key, inner]) => [snake(key), expected(inner)]));
-}
 
 const full = sampleOverview({ users: 5, servers: [sampleServer(), STALE_SERVER, FAILING_SERVER] });
 const bare: Overview = {
@@ -40,7 +27,7 @@ describe("renderJson()", () => {
     ],
   ])("has every member of the view model, in snake_case (%s)", (_, overview) => {
     const { kind, path, locale, link, chosen, kept, ...told } = overview;
-    expect(JSON.parse(renderJson(overview))).toEqual(expected(told));
+    expect(JSON.parse(renderJson(overview))).toEqual(asJson(told));
   });
 
   test("names each user's periods as the API promises", () => {

@@ -12,7 +12,15 @@ import { calendar, moved, NOON, poller } from "../store/poller.ts";
 import { TROUBLES } from "../support/sample-overview.ts";
 
 const SETTINGS: ReportSettings = {
-  ...{ version: "1", calendar, fullNames: true, ipInWeb: "full" as const, showProviders: true, placesDays: 7 },
+  ...{
+    version: "1",
+    calendar,
+    fullNames: true,
+    ipInWeb: "full" as const,
+    showProviders: true,
+    placesDays: 7,
+    connectionsDays: 31,
+  },
   reader: { language: "en", units: "si", timeZone: calendar.timeZone },
 };
 

@@ -49,14 +49,20 @@ describe("estimate()", () => {
     expect(found?.total).toEqual({ bytesReceived: 550n + 1950n, bytesSent: 5500n + 19_500n });
   });
 
+  test("leaves out the day on which the books begin: it has bytes of before", () => {
+    const first = days((day) => (day === 4 ? { bytesReceived: 7_777n, bytesSent: 7_777n } : {}));
+    const found = estimate(month({ since: 4.5 * DAY, days: first }));
+    expect(found?.total.bytesSent).toBe(9500n + 7_777n + 19_500n);
+  });
+
   test("takes no day of the month before", () => {
     const before = { start: -DAY, end: 0, watched: 1, bytesReceived: 77_777n, bytesSent: 77_777n };
     expect(estimate({ ...month(), days: [before, ...days(() => ({}))] })).toEqual(estimate(month()));
   });
 
   test("says nothing before a tenth of the month was watched", () => {
-    expect(estimate(month({ since: 7.6 * DAY }))).toBeUndefined();
-    expect(estimate(month({ since: 7.4 * DAY }))).toBeDefined();
+    expect(estimate(month({ since: 7.1 * DAY }))).toBeUndefined();
+    expect(estimate(month({ since: 7 * DAY }))).toBeDefined();
     expect(estimate(month({ since: undefined }))).toBeUndefined();
     expect(estimate(month({ days: days(() => ({ watched: 0 })) }))).toBeUndefined();
     expect(estimate(month({ days: days((day) => ({ watched: day < 4 ? 0.7 : 0.3 })) }))).toBeUndefined();

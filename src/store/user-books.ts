@@ -1,0 +1,203 @@
+import type { InValue } from "@libsql/client";
+import { RESOLUTIONS } from "../account/calendar.ts";
+import type { UnixSeconds } from "../model.ts";
+import type { UserFacts } from "../report/user-facts.ts";
+import { TRAFFIC_TABLES } from "./migrations.ts";
+import type { Database } from "./open.ts";
+import { type CellStatement, readCells } from "./read-cells.ts";
+import { daysIn as bucketsIn, watchedIn } from "./summary-cells.ts";
+import {
+  connectionsIn,
+  countIn,
+  keptIn,
+  newsIn,
+  presenceIn,
+  totalsIn,
+  unplacedIn,
+  userIn,
+  userPlacesIn,
+} from "./user-cells.ts";
+
+/* Each statement gives one cell, as in summary.ts; ?1 is the user. */
+
+const SELECT_USER = "SELECT json_array(hex(name), first_seen_at) FROM users WHERE id = ?1";
+
+const SELECT_TOTALS = `
+  SELECT json_group_array(json_array(server, seen_at, CAST(bytes_received AS TEXT), CAST(bytes_sent AS TEXT)))
+  FROM traffic_total WHERE user = ?1`;
+
+const SELECT_NEWS = `
+  SELECT json_group_array(json_array(
+    id, name, first_at, snapshot_at, status_interval,
+    json((
+      SELECT json_group_array(gap) FROM (
+        SELECT gap FROM observations WHERE server = s.id AND gap IS NOT NULL ORDER BY number DESC LIMIT 10)))))
+  FROM servers AS s`;
+
+const BUCKETS = "json_group_array(json_array(bucket, CAST(r AS TEXT), CAST(s AS TEXT)))";
+
+/**
+ * A user's buckets from ?2 on. Buckets come first in the key: so each that there is, whatever zone cut it, is looked
+ * for by itself, and then the user in it; reading them whole would read all users.
+ */
+function bucketsOf(table: string): string {
+  return `
+    WITH RECURSIVE kept (bucket) AS (
+      SELECT min(bucket) FROM ${table} WHERE bucket >= ?2
+      UNION ALL SELECT (SELECT min(bucket) FROM ${table} WHERE bucket > kept.bucket) FROM kept WHERE bucket IS NOT NULL)
+    SELECT ${BUCKETS} FROM (
+      SELECT kept.bucket AS bucket, sum(t.bytes_received) AS r, sum(t.bytes_sent) AS s
+      FROM kept CROSS JOIN ${table} AS t ON t.bucket = kept.bucket AND t.user = ?1
+      GROUP BY kept.bucket)`;
+}
+
+const SELECT_BUCKETS = {
+  five_minutes: bucketsOf(TRAFFIC_TABLES.five_minutes),
+  hour: bucketsOf(TRAFFIC_TABLES.hour),
+  day: bucketsOf(TRAFFIC_TABLES.day),
+  month: bucketsOf(TRAFFIC_TABLES.month),
+  year: bucketsOf(TRAFFIC_TABLES.year),
+};
+
+function everybody(table: string): string {
+  return `
+    SELECT ${BUCKETS} FROM (
+      SELECT bucket, sum(bytes_received) AS r, sum(bytes_sent) AS s FROM ${table} WHERE bucket >= ?1
+      GROUP BY bucket ORDER BY bucket)`;
+}
+
+const SUM_DAYS = everybody(TRAFFIC_TABLES.day);
+const SUM_MONTHS = everybody(TRAFFIC_TABLES.month);
+
+/** Only of the servers that the user was seen on. */
+const SELECT_WATCHED = `
+  SELECT json_group_array(json_array(bucket, server, seconds)) FROM observed
+  WHERE resolution = ?2 AND bucket >= ?3 AND server IN (SELECT server FROM traffic_total WHERE user = ?1)`;
+
+const SELECT_KEPT = `
+  SELECT json_array(${RESOLUTIONS.map(
+    (resolution) => `(SELECT min(bucket) FROM observed WHERE resolution = '${resolution}')`,
+  ).join(", ")})`;
+
+const SELECT_UNPLACED = `
+  SELECT json_group_array(json_array(resolution, CAST(r AS TEXT), CAST(s AS TEXT))) FROM (
+    SELECT resolution, sum(bytes_received) AS r, sum(bytes_sent) AS s FROM unplaced
+    WHERE resolution IN (${RESOLUTIONS.map((resolution) => `'${resolution}'`).join(", ")}) AND user = ?1
+    GROUP BY resolution)`;
+
+/** Its beginning by the clock of its last sight. */
+const START = "unixepoch(connected_since) + seen_steps - since_steps";
+
+const SELECT_CONNECTIONS = `
+  SELECT json_group_array(json_array(
+    id, server, start, unixepoch(db_updated), unixepoch(ended_at), end_kind,
+    real_address, virtual_address, virtual_ipv6_address, cipher, city, region, country, provider,
+    CAST(bytes_received AS TEXT), CAST(bytes_sent AS TEXT)))
+  FROM (
+    SELECT c.*, ${START} AS start, ips.city, ips.region, ips.country, ips.provider
+    FROM connections AS c LEFT JOIN ips ON ips.id = c.ip_id
+    WHERE c.user = ?1 ORDER BY c.ended_at IS NOT NULL, c.connected_since DESC, c.id DESC LIMIT ?2)`;
+
+const COUNT_CONNECTIONS = `
+  SELECT json_array(count(*), unixepoch(min(connected_since))) FROM connections WHERE user = ?1`;
+
+const SELECT_PRESENCE = `
+  SELECT json_group_array(json_array(
+    server, ${START}, unixepoch(coalesce(ended_at, db_updated)), ended_at IS NULL))
+  FROM connections WHERE user = ?1 AND (ended_at IS NULL OR ended_at >= datetime(?2, 'unixepoch'))`;
+
+/** Of places of the last days, when each was first seen in all that is kept. */
+const SELECT_PLACES = `
+  SELECT json_group_array(json_array(
+    city, region, country, provider, n, first, last, CAST(r AS TEXT), CAST(s AS TEXT)))
+  FROM (
+    SELECT city, region, country, iif(?3, provider, NULL) AS provider,
+      sum(recent) AS n, unixepoch(min(connected_since)) AS first, unixepoch(max(db_updated)) AS last,
+      sum(iif(recent, bytes_received, 0)) AS r, sum(iif(recent, bytes_sent, 0)) AS s
+    FROM (
+      SELECT *, db_updated >= datetime(?2, 'unixepoch') AS recent FROM connections JOIN ips ON ips.id = ip_id
+      WHERE user = ?1 AND coalesce(city, region, country, provider) IS NOT NULL)
+    GROUP BY 1, 2, 3, 4 HAVING n > 0 ORDER BY r + s DESC, last DESC)`;
+
+/** What is wanted of a user's books. */
+export interface UserQuestion {
+  readonly user: number;
+  /** From which bucket on; undefined of five minutes: none of them. */
+  readonly fiveMinutesFrom: UnixSeconds | undefined;
+  readonly hoursFrom: UnixSeconds;
+  readonly daysFrom: UnixSeconds;
+  /** From which on all users' days, and months, are added up. */
+  readonly everybodysDaysFrom: UnixSeconds;
+  readonly everybodysMonthsFrom: UnixSeconds;
+  readonly presenceFrom: UnixSeconds;
+  readonly placesFrom: UnixSeconds;
+  readonly withProviders: boolean;
+  /** How many connections. */
+  readonly connections: number;
+}
+
+const NOTHING_ASKED = "SELECT '[]'";
+
+/** Reads a user's books, all of it as of one instant; undefined where there is no such user, or nothing of it. */
+export async function loadUserBooks(database: Database, question: UserQuestion): Promise<UserFacts | undefined> {
+  const user = BigInt(question.user);
+  const { fiveMinutesFrom, hoursFrom, daysFrom, placesFrom } = question;
+  const of = (sql: string, ...args: InValue[]): CellStatement => ({ sql, args: [user, ...args] });
+  const buckets = (resolution: keyof typeof SELECT_BUCKETS, from: UnixSeconds | undefined) =>
+    from === undefined ? NOTHING_ASKED : of(SELECT_BUCKETS[resolution], BigInt(from));
+  const watched = (resolution: string, from: UnixSeconds | undefined) =>
+    from === undefined ? NOTHING_ASKED : of(SELECT_WATCHED, resolution, BigInt(from));
+  const cell = await readCells(database, {
+    user: of(SELECT_USER),
+    totals: of(SELECT_TOTALS),
+    news: SELECT_NEWS,
+    fiveMinutes: buckets("five_minutes", fiveMinutesFrom),
+    hours: buckets("hour", hoursFrom),
+    days: buckets("day", daysFrom),
+    months: buckets("month", 0),
+    years: buckets("year", 0),
+    everybodysDays: { sql: SUM_DAYS, args: [BigInt(question.everybodysDaysFrom)] },
+    everybodysMonths: { sql: SUM_MONTHS, args: [BigInt(question.everybodysMonthsFrom)] },
+    watchedFiveMinutes: watched("five_minutes", fiveMinutesFrom),
+    watchedHours: watched("hour", hoursFrom),
+    watchedDays: watched("day", daysFrom),
+    watchedMonths: watched("month", 0),
+    watchedYears: watched("year", 0),
+    kept: SELECT_KEPT,
+    unplaced: of(SELECT_UNPLACED),
+    connections: of(SELECT_CONNECTIONS, BigInt(question.connections)),
+    count: of(COUNT_CONNECTIONS),
+    presence: of(SELECT_PRESENCE, BigInt(question.presenceFrom)),
+    places: of(SELECT_PLACES, BigInt(placesFrom), BigInt(question.withProviders)),
+  });
+  const known = userIn(cell("user"));
+  const totals = totalsIn(cell("totals"));
+  if (known === undefined || totals.length === 0) return undefined;
+  const [connectionCount, oldestConnection] = countIn(cell("count"));
+  return {
+    id: question.user,
+    ...known,
+    totals,
+    servers: newsIn(cell("news")),
+    fiveMinutes: bucketsIn(cell("fiveMinutes")),
+    hours: bucketsIn(cell("hours")),
+    days: bucketsIn(cell("days")),
+    months: bucketsIn(cell("months")),
+    years: bucketsIn(cell("years")),
+    everybody: { days: bucketsIn(cell("everybodysDays")), months: bucketsIn(cell("everybodysMonths")) },
+    watched: {
+      five_minutes: watchedIn(cell("watchedFiveMinutes")),
+      hour: watchedIn(cell("watchedHours")),
+      day: watchedIn(cell("watchedDays")),
+      month: watchedIn(cell("watchedMonths")),
+      year: watchedIn(cell("watchedYears")),
+    },
+    keptSince: keptIn(cell("kept")),
+    unplaced: unplacedIn(cell("unplaced")),
+    connections: connectionsIn(cell("connections")),
+    connectionCount,
+    oldestConnection,
+    presence: presenceIn(cell("presence")),
+    places: userPlacesIn(cell("places")),
+  };
+}
