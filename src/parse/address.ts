@@ -75,7 +75,7 @@ function groupsOf(text: string, mayEndInIpv4: boolean): readonly number[] | unde
 }
 
 /** RFC 5952: lower case, the first longest run of two or more zero groups as `::`. */
-function ipv6Text(groups: readonly number[]): string {
+export function ipv6Text(groups: readonly number[]): string {
   let zerosAt = -1;
   let zeros = 1;
   for (let at = 0, run = 0; at < groups.length; at++) {
