@@ -1,4 +1,5 @@
 import { ipv6Groups, parseAddress } from "../parse/address.ts";
+import type { Network } from "../parse/network.ts";
 
 /** How much of real addresses is shown. */
 export const ADDRESS_DETAILS = ["full", "masked", "none"] as const;
@@ -34,4 +35,23 @@ function networkOf(address: string): string | undefined {
   const network = [a, b, a === SIX_TO_FOUR ? c & 0xff00 : c];
   while (network.at(-1) === 0) network.pop();
   return `${network.map((group) => group.toString(16)).join(":")}::x`;
+}
+
+/** Why a network cannot be looked for. */
+export const SEARCHABLE: Readonly<Record<AddressDetail, string>> = {
+  full: "can be any network",
+  masked: "must be a network that is shown: of IPv4 at most 24 bits long, of IPv6 at most 48 (of 2002::/16: 40)",
+  none: "cannot be looked for: addresses are not shown here",
+};
+
+/** Whether looking for a network tells no more than what is shown. */
+export function isSearchable({ family, parts, length }: Network, detail: AddressDetail): boolean {
+  switch (detail) {
+    case "full":
+      return true;
+    case "masked":
+      return length <= (family === 4 ? 24 : parts[0] === SIX_TO_FOUR ? 40 : 48);
+    case "none":
+      return false;
+  }
 }

@@ -1,0 +1,92 @@
+import { AppError } from "../errors.ts";
+import type { ConnectionQuery } from "../report/connection-query.ts";
+import { buildConnections, CONNECTIONS_A_PAGE, type ConnectionList } from "../report/connections.ts";
+import { visibleName } from "../report/visible.ts";
+import type { ConnectionFilter } from "../store/connection-filter.ts";
+import { loadConnectionLog, type Part } from "../store/connection-log.ts";
+import type { Database } from "../store/open.ts";
+import { loadShownNames } from "./load-names.ts";
+import type { ReportSettings } from "./load-overview.ts";
+
+/** What of the configuration a list of connections obeys. */
+export type ConnectionSettings = Pick<
+  ReportSettings,
+  "fullNames" | "people" | "ipInWeb" | "showProviders" | "placesDays"
+>;
+
+/** Text of so many connections, 10 MB, is put together before any of it is sent. */
+const MOST_AT_ONCE = 50_000;
+
+/** A page of the connections that somebody asks for. */
+export async function loadConnections(
+  database: Database,
+  settings: ConnectionSettings,
+  query: ConnectionQuery,
+): Promise<ConnectionList> {
+  const list = await load(database, settings, query, CONNECTIONS_A_PAGE);
+  // Turning back, one comes to the newest: they fill a page, as they did at first.
+  const isFirst = query.after !== undefined && list.newer === undefined;
+  return isFirst ? load(database, settings, { ...query, after: undefined }, CONNECTIONS_A_PAGE) : list;
+}
+
+/** All of them on one page, wherever the query stands. Throws AppError "usage" where they are too many. */
+export async function loadAllConnections(
+  database: Database,
+  settings: ConnectionSettings,
+  query: ConnectionQuery,
+  most = MOST_AT_ONCE,
+): Promise<ConnectionList> {
+  const list = await load(database, settings, { ...query, before: undefined, after: undefined }, most);
+  if (list.older === undefined) return list;
+  throw new AppError(
+    "usage",
+    `Cannot write ${list.sums.count} connections into one file: ${most} at most; narrow the span by from and to`,
+  );
+}
+
+async function load(
+  database: Database,
+  settings: ConnectionSettings,
+  query: ConnectionQuery,
+  limit: Part["limit"],
+): Promise<ConnectionList> {
+  const all = query.name === undefined ? undefined : await loadShownNames(database, settings);
+  const log = await loadConnectionLog(database, filterOf(query, settings, all), { ...query, limit });
+  const ids = [...new Set(log.lines.map(({ user }) => user))];
+  const names = all ?? (await loadShownNames(database, settings, ids));
+  return buildConnections(
+    { ...log, query, names },
+    {
+      addressDetail: settings.ipInWeb,
+      showPlaces: settings.placesDays > 0,
+      showProviders: settings.showProviders,
+    },
+  );
+}
+
+function filterOf(
+  { name, user, server, address, virtual, place, from, to, at, state }: ConnectionQuery,
+  { showProviders }: ConnectionSettings,
+  names: ReadonlyMap<number, string> | undefined,
+): ConnectionFilter {
+  const before = to && to.end - 1;
+  return {
+    ...{ server, address, virtual, place, state },
+    users: usersOf(name, user, names),
+    begunBy: at && before !== undefined ? Math.min(at.start, before) : (at?.start ?? before),
+    lastingTo: from || at ? Math.max(from?.start ?? 0, at?.start ?? 0) : undefined,
+    providers: showProviders,
+  };
+}
+
+function usersOf(
+  name: string | undefined,
+  user: number | undefined,
+  names: ReadonlyMap<number, string> | undefined,
+): readonly number[] | undefined {
+  if (name === undefined || names === undefined) return user === undefined ? undefined : [user];
+  const part = name.toLowerCase();
+  const isCalledSo = ([, shown]: readonly [number, string]) => visibleName(shown).toLowerCase().includes(part);
+  const ids = [...names].filter(isCalledSo).map(([id]) => id);
+  return user === undefined ? ids : ids.filter((id) => id === user);
+}
