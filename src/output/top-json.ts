@@ -1,0 +1,30 @@
+import type { Top, TopDay, TopUser } from "../report/top.ts";
+import { array, counters, type Member, number, object, optionalText, text } from "./json-text.ts";
+
+/** The members of a ranking. */
+export function topMembers(top: Top): Record<string, Member> {
+  const { query, start, end, total, userCount, dayCount, users, days } = top;
+  return {
+    span: optionalText(query.span),
+    sort: text(query.sort),
+    start: number(start),
+    end: number(end),
+    total: counters(total),
+    user_count: number(userCount),
+    day_count: number(dayCount),
+    users: array("  ", users, user),
+    days: array("  ", days, day),
+  };
+}
+
+function user({ id, name, share, ...bytes }: TopUser, indent: string): string {
+  return object(indent, { id: number(id), name: text(name), share: number(share), ...both(bytes) });
+}
+
+function day({ start, share, ...bytes }: TopDay, indent: string): string {
+  return object(indent, { start: number(start), share: number(share), ...both(bytes) });
+}
+
+function both({ bytesReceived, bytesSent }: Pick<TopUser, "bytesReceived" | "bytesSent">) {
+  return { bytes_received: String(bytesReceived), bytes_sent: String(bytesSent) };
+}
