@@ -1,11 +1,14 @@
 import { networkText } from "../parse/network.ts";
 import type { ConnectionQuery } from "../report/connection-query.ts";
-import type { ConnectionLine, ConnectionList } from "../report/connections.ts";
-import { array, type Member, number, object, optionalText, text } from "./json-text.ts";
+import type { ConnectionLine, ConnectionsReport } from "../report/connections.ts";
+import { frameMembers } from "./json-frame.ts";
+import { array, number, object, optionalText, text } from "./json-text.ts";
 
-/** The members of a list of connections; a neighbouring page stands there as its query string. */
-export function connectionMembers({ query, sums, connections, older, newer }: ConnectionList): Record<string, Member> {
-  return {
+/** The list as JSON; a neighbouring page stands there as its query string. */
+export function renderConnectionsJson(report: ConnectionsReport): string {
+  const { query, sums, connections, older, newer } = report;
+  const members = {
+    ...frameMembers(report),
     query: asked(query, "  "),
     matching: object("  ", {
       connections: number(sums.count),
@@ -17,6 +20,7 @@ export function connectionMembers({ query, sums, connections, older, newer }: Co
     older: optionalText(older?.toString()),
     newer: optionalText(newer?.toString()),
   };
+  return `${object("", members)}\n`;
 }
 
 function asked({ name, user, server, address, virtual, place, from, to, at, state }: ConnectionQuery, indent: string) {

@@ -1,5 +1,5 @@
 import type { UnixSeconds } from "../model.ts";
-import { formatIso } from "../report/format.ts";
+import { isoInstant } from "../report/iso-instant.ts";
 import { visible } from "../report/visible.ts";
 
 /** A cell: text, which may be from anywhere; a number; or nothing. */
@@ -22,7 +22,7 @@ export function csvText(columns: readonly string[], rows: Iterable<readonly Cell
 
 /** An instant: "2025-10-15T12:32:08Z". */
 export function csvInstant(at: UnixSeconds | undefined): string | undefined {
-  return at === undefined ? undefined : formatIso(at);
+  return at === undefined ? undefined : isoInstant(at);
 }
 
 function line(cells: readonly Cell[]): string {

@@ -1,16 +1,12 @@
-import type { IdleLine, IdleList } from "../report/idle.ts";
-import { array, counters, type Member, number, object, optionalText, text } from "./json-text.ts";
+import type { IdleLine, IdleReport } from "../report/idle.ts";
+import { frameMembers } from "./json-frame.ts";
+import { array, counters, number, object, optionalText, text } from "./json-text.ts";
 
-/** The members of a list of idle accounts. */
-export function idleMembers({
-  query,
-  accounts,
-  matching,
-  pages,
-  userCount,
-  allTime,
-}: IdleList): Record<string, Member> {
-  return {
+/** The list as JSON. */
+export function renderIdleJson(report: IdleReport): string {
+  const { query, accounts, matching, pages, userCount, allTime } = report;
+  const members = {
+    ...frameMembers(report),
     days: number(query.days),
     sort: text(query.sort),
     page: number(query.page),
@@ -20,6 +16,7 @@ export function idleMembers({
     all_time: counters(allTime),
     accounts: array("  ", accounts, account),
   };
+  return `${object("", members)}\n`;
 }
 
 function account(line: IdleLine, indent: string): string {

@@ -6,7 +6,7 @@ import type { ConnectionFilter } from "../store/connection-filter.ts";
 import { loadConnectionLog, type Part } from "../store/connection-log.ts";
 import type { Database } from "../store/open.ts";
 import { loadShownNames } from "./load-names.ts";
-import type { ReportSettings } from "./load-overview.ts";
+import type { ReportSettings } from "./report-settings.ts";
 
 /** What of the configuration a list of connections obeys. */
 export type ConnectionSettings = Pick<

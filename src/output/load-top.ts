@@ -4,7 +4,7 @@ import { daySpan, type TopQuery } from "../report/top-query.ts";
 import type { Database } from "../store/open.ts";
 import { loadTop as loadFacts } from "../store/top.ts";
 import { loadShownNames } from "./load-names.ts";
-import type { ReportSettings } from "./load-overview.ts";
+import type { ReportSettings } from "./report-settings.ts";
 
 /** What of the configuration a ranking obeys. */
 export type TopSettings = Pick<ReportSettings, "calendar" | "fullNames" | "people">;

@@ -1,10 +1,12 @@
-import type { Top, TopDay, TopUser } from "../report/top.ts";
-import { array, counters, type Member, number, object, optionalText, text } from "./json-text.ts";
+import type { TopDay, TopReport, TopUser } from "../report/top.ts";
+import { frameMembers } from "./json-frame.ts";
+import { array, counters, number, object, optionalText, text } from "./json-text.ts";
 
-/** The members of a ranking. */
-export function topMembers(top: Top): Record<string, Member> {
-  const { query, start, end, total, userCount, dayCount, users, days } = top;
-  return {
+/** The ranking as JSON. */
+export function renderTopJson(report: TopReport): string {
+  const { query, start, end, total, userCount, dayCount, users, days } = report;
+  const members = {
+    ...frameMembers(report),
     span: optionalText(query.span),
     sort: text(query.sort),
     start: number(start),
@@ -15,6 +17,7 @@ export function topMembers(top: Top): Record<string, Member> {
     users: array("  ", users, user),
     days: array("  ", days, day),
   };
+  return `${object("", members)}\n`;
 }
 
 function user({ id, name, share, ...bytes }: TopUser, indent: string): string {

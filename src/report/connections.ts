@@ -1,5 +1,6 @@
 import type { Counters, UnixSeconds } from "../model.ts";
 import { type ConnectionQuery, type ConnectionState, type Cursor, connectionParams } from "./connection-query.ts";
+import type { Frame } from "./frame.ts";
 import type { ConnectionSums, LoggedConnection } from "./logged-connection.ts";
 import { type AddressDetail, shownAddress } from "./shown-address.ts";
 
@@ -42,6 +43,9 @@ export interface ConnectionList {
   readonly addressDetail: AddressDetail;
   readonly showPlaces: boolean;
 }
+
+/** The page of a list. */
+export interface ConnectionsReport extends Frame, ConnectionList {}
 
 /** What of the books a list is made of. */
 export interface ConnectionFacts {

@@ -1,6 +1,7 @@
 import { NOTHING, sum } from "../account/credit.ts";
 import type { Counters, UnixSeconds } from "../model.ts";
 import type { ConnectionDetail } from "./connections.ts";
+import type { Frame } from "./frame.ts";
 import type { IdleQuery } from "./idle-query.ts";
 import { shownAddress } from "./shown-address.ts";
 import { pageCount, pageOf } from "./user-list.ts";
@@ -43,6 +44,9 @@ export interface IdleList {
   /** What those that match moved in all time. */
   readonly allTime: Counters;
 }
+
+/** The page of a list. */
+export interface IdleReport extends Frame, IdleList {}
 
 /** Those that are shown, in order. */
 export interface IdleSelection extends Omit<IdleList, "accounts" | "userCount"> {

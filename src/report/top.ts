@@ -1,5 +1,6 @@
 import { NOTHING, sum } from "../account/credit.ts";
 import type { Counters, UnixSeconds } from "../model.ts";
+import type { Frame } from "./frame.ts";
 import { type DaySpan, measured, type TopQuery, type TopSort } from "./top-query.ts";
 
 /** So many users and days are shown; of users, a CSV has all. */
@@ -36,6 +37,9 @@ export interface Top {
   readonly users: readonly TopUser[];
   readonly days: readonly TopDay[];
 }
+
+/** The page of a ranking. */
+export interface TopReport extends Frame, Top {}
 
 /** What the books say of a span. */
 export interface TopFacts {

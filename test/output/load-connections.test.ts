@@ -1,7 +1,6 @@
 import { expect, test } from "bun:test";
 import { connectionsCsv } from "../../src/output/connections-csv.ts";
-import { connectionMembers } from "../../src/output/connections-json.ts";
-import { object } from "../../src/output/json-text.ts";
+import { renderConnectionsJson } from "../../src/output/connections-json.ts";
 import { type ConnectionSettings, loadAllConnections, loadConnections } from "../../src/output/load-connections.ts";
 import { parseConnectionQuery } from "../../src/report/connection-query.ts";
 import type { ConnectionList } from "../../src/report/connections.ts";
@@ -9,6 +8,7 @@ import type { Database } from "../../src/store/open.ts";
 import { describeStore } from "../store/drivers.ts";
 import { calendar, moved, NOON, poller } from "../store/poller.ts";
 import { fillLog } from "../support/logged-books.ts";
+import { sampleFrame } from "../support/sample-frame.ts";
 
 const SETTINGS: ConnectionSettings = { fullNames: true, ipInWeb: "full", showProviders: true, placesDays: 7 };
 
@@ -151,7 +151,7 @@ describeStore("loadConnections()", ({ open }) => {
     const hidden = { fullNames: false };
     const log = await list(database, "", hidden);
     expect(log.connections.map(({ user }) => user.name)).toEqual(["A 1", "= 1", "A 1", "B 1", "A 1"]);
-    for (const text of [connectionsCsv(log), object("", connectionMembers(log))])
+    for (const text of [connectionsCsv(log), renderConnectionsJson({ ...sampleFrame(), ...log })])
       expect(text).not.toMatch(/alice|bob|carla/);
     expect(numbers(await list(database, "q=a+1", hidden))).toBe("631");
     for (const query of ["q=alice", "q=bob", "q=example", "q=carla"])
@@ -189,11 +189,14 @@ describeStore("loadConnections()", ({ open }) => {
 });
 
 describeStore("a list of connections for programs", ({ open }) => {
-  test("connectionMembers() says all of them to the last byte, in order", async () => {
+  test("renderConnectionsJson() says all of them to the last byte, in order", async () => {
     const database = await open();
     await fillLog(database);
     const { query, matching, connections, older } = JSON.parse(
-      object("", connectionMembers(await list(database, "virtual=10.8.0.14&from=2026-06-10&state=exact"))),
+      renderConnectionsJson({
+        ...sampleFrame(),
+        ...(await list(database, "virtual=10.8.0.14&from=2026-06-10&state=exact")),
+      }),
     );
     expect(query).toMatchObject({ virtual: "10.8.0.14", state: "exact", from: 1_781_042_400, to: null, q: null });
     expect(matching).toEqual({ connections: 1, users: 1, bytes_received: 1000, bytes_sent: 1001 });

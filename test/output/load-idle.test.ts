@@ -1,7 +1,6 @@
 import { expect, test } from "bun:test";
 import { idleCsv } from "../../src/output/idle-csv.ts";
-import { idleMembers } from "../../src/output/idle-json.ts";
-import { object } from "../../src/output/json-text.ts";
+import { renderIdleJson } from "../../src/output/idle-json.ts";
 import type { ConnectionSettings } from "../../src/output/load-connections.ts";
 import { loadIdle } from "../../src/output/load-idle.ts";
 import { parseIdleQuery } from "../../src/report/idle-query.ts";
@@ -9,6 +8,7 @@ import type { Database } from "../../src/store/open.ts";
 import { describeStore } from "../store/drivers.ts";
 import { moved, NOON, poller } from "../store/poller.ts";
 import { fillLog } from "../support/logged-books.ts";
+import { sampleFrame } from "../support/sample-frame.ts";
 
 const DAY = 86_400;
 const SETTINGS: ConnectionSettings = { fullNames: true, ipInWeb: "full", showProviders: true, placesDays: 7 };
@@ -75,7 +75,7 @@ describeStore("loadIdle()", ({ open }) => {
       ["A 1", "192.0.2.x"],
       ["B 1", "198.51.100.x"],
     ]);
-    for (const text of [idleCsv(hidden), object("", idleMembers(hidden))])
+    for (const text of [idleCsv(hidden), renderIdleJson({ ...sampleFrame(), ...hidden })])
       expect(text).not.toMatch(/alice|bob|carla|AS8447|198\.51\.100\.7/);
     const [, , bob] = (await list({ ipInWeb: "none", placesDays: 0 })).accounts;
     expect(bob).toMatchObject({ address: undefined, city: undefined, country: undefined, provider: undefined });
@@ -85,7 +85,7 @@ describeStore("loadIdle()", ({ open }) => {
     const database = await open();
     await fillLog(database);
     const list = await idle(database, NOON + DAY, "days=1");
-    const { accounts, ...head } = JSON.parse(object("", idleMembers(list)));
+    const { accounts, ...head } = JSON.parse(renderIdleJson({ ...sampleFrame(), ...list }));
     expect(head).toMatchObject({ days: 1, sort: "seen", page: 1, pages: 1, matching: 3, user_count: 3 });
     expect(accounts[0]).toEqual({
       ...{ id: expect.any(Number), name: "bob@example.com", last_seen_at: NOON - 2700, server: "ams" },

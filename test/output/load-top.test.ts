@@ -1,13 +1,13 @@
 import { expect, test } from "bun:test";
-import { object } from "../../src/output/json-text.ts";
 import { loadTop } from "../../src/output/load-top.ts";
 import { topCsv } from "../../src/output/top-csv.ts";
-import { topMembers } from "../../src/output/top-json.ts";
+import { renderTopJson } from "../../src/output/top-json.ts";
 import { TOP_DAYS, TOP_USERS } from "../../src/report/top.ts";
 import { parseTopQuery } from "../../src/report/top-query.ts";
 import type { Database } from "../../src/store/open.ts";
 import { describeStore } from "../store/drivers.ts";
 import { calendar, moved, NOON, poller } from "../store/poller.ts";
+import { sampleFrame } from "../support/sample-frame.ts";
 
 const DAY = 86_400;
 
@@ -100,7 +100,9 @@ describeStore("loadTop()", ({ open }) => {
   test("says it to programs: to the last byte as JSON, all users as CSV, no name in private mode (F42)", async () => {
     const database = await open();
     await fill(database);
-    const some = JSON.parse(object("", topMembers(await top(database, "span=all&sort=sent", { most: 1 }))));
+    const some = JSON.parse(
+      renderTopJson({ ...sampleFrame(), ...(await top(database, "span=all&sort=sent", { most: 1 })) }),
+    );
     expect(some).toMatchObject({ span: "all", sort: "sent", user_count: 4 });
     expect(some.users).toEqual([
       {
