@@ -10,6 +10,7 @@ import { launchChromium } from "./browser/chromium.ts";
 import { tourDemonstration } from "./browser/demonstration.ts";
 import { provokeFaults } from "./browser/faults.ts";
 import { tourHostileNames } from "./browser/hostile-names.ts";
+import { tourLive } from "./browser/live.ts";
 import { tourManyUsers } from "./browser/many-users.ts";
 import { serve } from "./browser/program.ts";
 import { createTally } from "./browser/tally.ts";
@@ -38,6 +39,7 @@ async function tourEverything(): Promise<void> {
       await tourDemonstration(tools, url);
       await provokeFaults(tools, url);
     });
+    await tourLive(tools);
     await tourWrittenFile(tools);
     for (const users of [1000, 10_000]) await tourManyUsers(tools, users);
     await tourHostileNames(tools);

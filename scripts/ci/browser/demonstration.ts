@@ -2,6 +2,7 @@ import type { Browser } from "playwright-core";
 import { DEVICES } from "./chromium.ts";
 import { glance, look, type Sight } from "./look.ts";
 import type { Tally } from "./tally.ts";
+import { walk } from "./walk.ts";
 
 /** What every part of the suite works with. */
 export interface Tools {
@@ -32,12 +33,27 @@ const KINDS: readonly Kind[] = [
   { name: "not-found", path: "/nowhere", status: 404 },
 ];
 
+/** What the first page must lead to, by however many links. */
+const REACHED: readonly string[] = [];
+
+/** The pages that links lead to, in English and, as the proof that texts are apart, the first in German. */
+async function kindsByLinks(browser: Browser, url: string): Promise<readonly Kind[]> {
+  const found = await walk(browser, url);
+  return [...found.map((one) => ({ ...one, thorough: true })), { name: "german", path: "/?lang=de&units=iec" }];
+}
+
+function missing(kinds: readonly Kind[]): readonly string[] {
+  return REACHED.filter((name) => !kinds.some((kind) => kind.name === name)).map((name) => `no link leads to ${name}`);
+}
+
 /** Every kind of page of the demonstration at `url`, at every width, in both schemes, with and without JavaScript. */
 export async function tourDemonstration({ browser, tally, out }: Tools, url: string): Promise<void> {
+  const kinds = [...KINDS, ...(await kindsByLinks(browser, url))];
+  await tally.trial("links lead to every page", async () => missing(kinds));
   for (const device of DEVICES) {
     for (const javaScriptEnabled of [true, false]) {
       const context = await browser.newContext({ ...device.options, javaScriptEnabled });
-      for (const { path, ...kind } of KINDS) {
+      for (const { path, ...kind } of kinds) {
         const sight = { ...kind, context, device, url: url + path };
         const title = `${kind.name} at ${device.width} px ${javaScriptEnabled ? "with" : "without"} JavaScript`;
         await tally.trial(title, () => (javaScriptEnabled ? look(sight, out) : glance(sight)));
