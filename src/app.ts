@@ -1,7 +1,7 @@
 import { locatorOf } from "./app/locator.ts";
 import { clock, patience } from "./app/patience.ts";
 import { polledServer, spoolOf, statusSource } from "./app/polled.ts";
-import { cleaningOf, fileSettings, reportSettings } from "./app/settings.ts";
+import { cleaningOf, fileSettings, reportFiles, reportSettings } from "./app/settings.ts";
 import type { Server } from "./config/source.ts";
 import type { Config } from "./config.ts";
 import { AppError } from "./errors.ts";
@@ -70,7 +70,7 @@ async function round(config: Config, tools: Tools): Promise<Round> {
     if (locator) await locate(database, { locator, now: tools.now, interval: config.ip_update_interval });
     await sample(database, { disk: config.disk_to_monitor, now: tools.now(), log: tools.log });
     const cleaned = await cleanWhenDue(database, { ...cleaningOf(config), now: tools.now(), log: tools.log });
-    const files = { html: config.htmlFile, text: config.textFile, uid: tools.uid };
+    const files = { ...reportFiles(config), uid: tools.uid };
     const settings = fileSettings(reportSettings(config, tools), config);
     const written = await writeReports(database, { ...settings, ...files }, tools.now(), failed);
     return { servers, written, cleaned, failures };

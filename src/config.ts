@@ -51,6 +51,8 @@ export interface Config extends Readonly<Omit<TopLevel, Settled | keyof Server |
   readonly directory: string;
   readonly htmlFile: ReportFile | undefined;
   readonly textFile: ReportFile | undefined;
+  /** For pages that are linked with each other; undefined: none are written. */
+  readonly pagesDirectory: ReportFile | undefined;
   readonly web: Web;
 }
 
@@ -94,7 +96,7 @@ export async function loadConfig(sources: ConfigSources): Promise<Loaded> {
   const clashes = collisions(settled, servers.list, ours, chosen.places);
   const parts = [sources, file, toml, chosen, servers, persons, settled, token, ipinfo, { problems }, managed, clashes];
   refuse(parts.flatMap((part) => part?.problems ?? []));
-  const { timeZone, directory, htmlFile, textFile } = settled;
+  const { timeZone, directory, htmlFile, textFile, pagesDirectory } = settled;
   const database = locationOf(top, settled, token.content?.secret);
   const ipinfoToken = ipinfo.content?.secret;
   return {
@@ -108,6 +110,7 @@ export async function loadConfig(sources: ConfigSources): Promise<Loaded> {
       directory,
       htmlFile,
       textFile,
+      pagesDirectory,
       web,
     },
     warnings: [
@@ -172,6 +175,7 @@ function warningsOf(top: TopLevel, open: { readonly token: boolean; readonly ipi
       top.db_url === undefined &&
       "db_auth_token_file is of no use without db_url",
     isOpenToReaders(top.db_url) && "db_url is not encrypted: whoever is on the way can read names, figures and token",
+    top.web_file_pages && top.web_file_path === false && "web_file_pages is of no use without web_file_path",
     shown > kept && `locations of ${shown} days are to be shown, but connections are kept for ${kept} days only`,
   ].filter((warning) => warning !== false);
 }

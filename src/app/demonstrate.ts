@@ -53,6 +53,7 @@ export function inventedConfig(config: Config, directory: string, { servers }: D
     database: { kind: "file", path: join(directory, "connection.db") },
     htmlFile: { path: join(directory, "vpn.html"), mode },
     textFile: { path: join(directory, "vpn.txt"), mode },
+    pagesDirectory: undefined,
     location_info: true,
     input_file_parse_interval: POLL_SECONDS,
     servers: servers.map(({ name, statusFile, statusInterval, identity }) => ({

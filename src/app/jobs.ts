@@ -19,7 +19,7 @@ import { isOfDatabase } from "../store/open.ts";
 import type { AppClock } from "./clock.ts";
 import type { Ledger } from "./ledger.ts";
 import { polledServer, spoolOf } from "./polled.ts";
-import { cleaningOf, fileSettings } from "./settings.ts";
+import { cleaningOf, fileSettings, reportFiles } from "./settings.ts";
 import type { SpeedWatch } from "./speeds.ts";
 
 /** What the jobs of a daemon work on. */
@@ -127,7 +127,7 @@ function locateJob(locator: Locator, interval: number, { ledger, log, now }: Job
 }
 
 async function write({ config, ledger, now, settings, uid }: JobContext): Promise<void> {
-  const files = { html: config.htmlFile, text: config.textFile, uid };
+  const files = { ...reportFiles(config), uid };
   const failures: unknown[] = [];
   await ledger.use(({ database }) =>
     writeReports(database, { ...fileSettings(settings(), config), ...files }, now(), (error) => failures.push(error)),

@@ -2,8 +2,8 @@ import { AppError } from "../errors.ts";
 import type { UnixSeconds } from "../model.ts";
 import { webFrame } from "../output/frame.ts";
 import type { Pages } from "../output/http/app.ts";
-import { type AnyPage, CONTENT_TYPES, type LoadedPage, type PageForm } from "../output/page.ts";
-import { PAGES } from "../output/pages.ts";
+import { CONTENT_TYPES, type LoadedPage } from "../output/page.ts";
+import { type FoundPage, findPage } from "../output/pages.ts";
 import type { ReportSettings } from "../output/report-settings.ts";
 import { changesOf } from "../store/changes.ts";
 import { isOfDatabase } from "../store/open.ts";
@@ -60,7 +60,7 @@ export function createPages({ ledger, settings, now, monotonic, sleep, health }:
     });
     return await Promise.race([made, late()]);
   };
-  const bodyOf = async ({ page, form, names }: Found, path: string, query: URLSearchParams) => {
+  const bodyOf = async ({ page, form, names }: FoundPage, path: string, query: URLSearchParams) => {
     const target = `${path}?${query}`;
     const load = async () => {
       const current = settings();
@@ -95,9 +95,9 @@ export function createPages({ ledger, settings, now, monotonic, sleep, health }:
       if (version === undefined || at - version.at >= LOOK_MILLISECONDS) version = { text: await look(), at };
       return version.text;
     },
-    has: (path) => find(path) !== undefined,
+    has: (path) => findPage(path) !== undefined,
     async render(path, query) {
-      const found = find(path);
+      const found = findPage(path);
       const body = found && (await bodyOf(found, path, query));
       return found && body !== undefined ? { type: CONTENT_TYPES[found.form], body } : undefined;
     },
@@ -113,18 +113,4 @@ function createShared<T>(): (name: string, make: () => Promise<T>) => Promise<T>
     pending.set(name, made);
     return made;
   };
-}
-
-interface Found {
-  readonly page: AnyPage;
-  readonly form: PageForm;
-  readonly names: readonly string[];
-}
-
-function find(path: string): Found | undefined {
-  for (const page of PAGES) {
-    const match = page.match(path);
-    if (match) return { page, ...match };
-  }
-  return undefined;
 }

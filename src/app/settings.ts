@@ -56,6 +56,11 @@ export function fileSettings(settings: ReportSettings, config: Config): ReportSe
   };
 }
 
+/** Where reports are written. */
+export function reportFiles({ htmlFile, textFile, pagesDirectory }: Config) {
+  return { html: htmlFile, text: textFile, pages: pagesDirectory };
+}
+
 /** The same for a report that is to be handed on: it names nobody, and tells nobody's address. */
 export function privateSettings(settings: ReportSettings): ReportSettings {
   return { ...settings, fullNames: false, ipInWeb: "none" };

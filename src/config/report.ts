@@ -15,6 +15,11 @@ export const reportOptions = v.strictObject({
       sample: "/var/www/html/vpn.html",
     },
   ),
+  web_file_pages: key(
+    yesOrNo,
+    false,
+    "Whether beside web_file_path a directory of its name (without .html) holds all pages as files, linked with each other",
+  ),
   text_file_path: key(pathOrNone, undefined, "The text report's file, with the same mode", {
     otherwise: "vpn.txt beside the database",
     sample: "/var/www/html/vpn.txt",

@@ -4,7 +4,7 @@ import type { ChosenServer } from "./servers.ts";
 import { written } from "./setting.ts";
 import { type Surroundings, stateDirectory, systemZone } from "./surroundings.ts";
 
-/** A report's file: where it goes, and who may read it. */
+/** A report's file, or a directory of them: where it goes, and who may read it. */
 export interface ReportFile {
   readonly path: string;
   readonly mode: number;
@@ -19,6 +19,8 @@ export interface Settled {
   readonly databasePath: string;
   readonly htmlFile: ReportFile | undefined;
   readonly textFile: ReportFile | undefined;
+  /** For pages that are linked with each other; undefined: none are written. */
+  readonly pagesDirectory: ReportFile | undefined;
   /** The defaults of this machine, by key. */
   readonly computed: Readonly<Record<string, unknown>>;
   readonly problems: readonly string[];
@@ -42,6 +44,7 @@ export function settle(top: TopLevel, surroundings: Surroundings, cwd: string): 
     databasePath: join(home, file),
     htmlFile: reportFile(top.web_file_path, html),
     textFile: reportFile(top.text_file_path, text),
+    pagesDirectory: top.web_file_pages ? pagesDirectory(reportFile(top.web_file_path, html)) : undefined,
     computed: { time_zone: timeZone, db_file_location: home, web_file_path: html, text_file_path: text },
     problems,
   };
@@ -55,6 +58,13 @@ function reportFile(chosen: string | false | undefined, usual: string): ReportFi
   if (chosen === false) return undefined;
   const path = chosen ?? usual;
   return { path, mode: dirname(path) === dirname(usual) ? 0o640 : 0o644 };
+}
+
+/** "vpn" beside "vpn.html". */
+function pagesDirectory(file: ReportFile | undefined): ReportFile | undefined {
+  return (
+    file && { ...file, path: /\.html?$/.test(file.path) ? file.path.replace(/\.html?$/, "") : `${file.path}-pages` }
+  );
 }
 
 function noZone({ env }: Surroundings): string {

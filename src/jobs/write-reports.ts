@@ -14,6 +14,8 @@ export interface ReportFile {
 }
 
 export interface WriteReportsOptions extends ReportSettings {
+  /** Of all pages, linked with each other; undefined: none are written. */
+  readonly pages: ReportFile | undefined;
   readonly html: ReportFile | undefined;
   readonly text: ReportFile | undefined;
   readonly uid: number | undefined;
@@ -30,7 +32,7 @@ export async function writeReports(
   failed: (error: unknown) => void,
 ): Promise<string[]> {
   const overview = await loadOverview(database, { settings: options, frame: fileFrame(options, now) });
-  const { html, text, uid } = options;
+  const { html, text, pages, uid } = options;
   const write = async (file: ReportFile | undefined, render: (report: typeof overview) => string) => {
     if (file === undefined) return [];
     try {
@@ -41,5 +43,15 @@ export async function writeReports(
       return [];
     }
   };
-  return (await Promise.all([write(html, renderHtml), write(text, renderText)])).flat();
+  const written = (await Promise.all([write(html, renderHtml), write(text, renderText)])).flat();
+  if (pages === undefined) return written;
+  try {
+    // Few write them, and the code of all pages takes a while to load.
+    const { writePages } = await import("./write-pages.ts");
+    await writePages(database, { directory: pages, settings: options, now, uid });
+    return [...written, pages.path];
+  } catch (error) {
+    failed(error);
+    return written;
+  }
 }

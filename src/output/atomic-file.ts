@@ -52,6 +52,16 @@ export async function writeFileAtomically(path: string, content: string, options
   }
 }
 
+/** Removes a file, as safely as it was written: never one that somebody led the path to (F41). */
+export function removeFile(path: string, uid: number | undefined): void {
+  const directory = anchor(dirname(path), uid);
+  try {
+    rmSync(join(directory.path, basename(path)), { force: true });
+  } finally {
+    directory.close();
+  }
+}
+
 async function replace(directory: string, path: string, content: string, mode: number): Promise<void> {
   const temporary = join(directory, `${TEMPORARY.prefix}${crypto.randomUUID()}${TEMPORARY.suffix}`);
   const written = join(directory, basename(path));

@@ -1,6 +1,6 @@
 import type { UnixSeconds } from "../model.ts";
 import type { Frame } from "../report/frame.ts";
-import { noLinks, webLinks } from "../report/links.ts";
+import { fileLinks, noLinks, webLinks } from "../report/links.ts";
 import { localeOf } from "../report/locale.ts";
 import { chooseReader, READER_KEYS } from "../report/reader.ts";
 import type { ReportSettings } from "./report-settings.ts";
@@ -37,6 +37,17 @@ export function fileFrame(settings: ReportSettings, now: UnixSeconds): Frame {
     chosen: [],
     kept: [],
   };
+}
+
+/** Where a page is written, and what else is. */
+interface PageFile {
+  readonly path: string;
+  readonly isThere: (path: string) => boolean;
+}
+
+/** The frame of one of a directory of pages. */
+export function pageFileFrame(settings: ReportSettings, now: UnixSeconds, { path, isThere }: PageFile): Frame {
+  return { ...fileFrame(settings, now), path, link: fileLinks(path, isThere) };
 }
 
 function shared(settings: ReportSettings, now: UnixSeconds) {

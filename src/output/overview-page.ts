@@ -10,8 +10,9 @@ export const overviewPage: Page<Overview> = {
   paths: { html: /^\/$/, json: /^\/api\/v1\/report$/ },
   load({ database, settings, frame, query }, form) {
     // For programs the list is whole unless a part is asked for.
-    const list = form === "html" ? parseUserList(query) : parseAskedUserList(query);
+    const list = form === "html" && frame.kind === "web" ? parseUserList(query) : parseAskedUserList(query);
     return loadOverview(database, { settings, frame, list });
   },
   render: { html: renderHtml, json: renderJson },
+  files: async (_, __, now) => [{ path: "", changedAt: now }],
 };

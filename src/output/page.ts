@@ -20,6 +20,14 @@ export interface PageModel {
   readonly troubles: readonly Trouble[];
 }
 
+/** A page that is written as a file of its own. */
+export interface StandingPage {
+  /** Without leading slash. */
+  readonly path: string;
+  /** When what it shows last changed, as far as is known without making it. */
+  readonly changedAt: UnixSeconds;
+}
+
 /** A page: from the books to one view model, and from that to each form it has. */
 export interface Page<Model extends PageModel = PageModel> {
   /** Whole paths, without query: of the page for people, and of each other form. */
@@ -27,6 +35,8 @@ export interface Page<Model extends PageModel = PageModel> {
   /** Undefined where what the path names is not in the books; throws AppError("usage") for a bad query. */
   load(request: PageRequest, form: PageForm): Promise<Model | undefined>;
   readonly render: Readonly<Partial<Record<PageForm, (model: Model) => string>>>;
+  /** Those that stand by themselves, without a query; absent: none does. */
+  files?(database: Database, settings: ReportSettings, now: UnixSeconds): Promise<readonly StandingPage[]>;
 }
 
 export type PageForm = "html" | "json" | "csv";
@@ -43,6 +53,8 @@ export interface AnyPage {
   /** The form that a path asks for, with what it names; undefined for another page's path. */
   match(path: string): { readonly form: PageForm; readonly names: readonly string[] } | undefined;
   load(request: PageRequest, form: PageForm): Promise<LoadedPage | undefined>;
+  /** Those that stand by themselves. */
+  files(database: Database, settings: ReportSettings, now: UnixSeconds): Promise<readonly StandingPage[]>;
 }
 
 /** A loaded page, which can be rendered now, or later with more troubles than there were. */
@@ -52,7 +64,7 @@ export interface LoadedPage {
 }
 
 /** The page as those see it who do not know its model. */
-export function anyPage<Model extends PageModel>({ paths, load, render }: Page<Model>): AnyPage {
+export function anyPage<Model extends PageModel>({ paths, load, render, files }: Page<Model>): AnyPage {
   const forms = Object.entries(paths) as [PageForm, RegExp][];
   return {
     match(path) {
@@ -71,5 +83,6 @@ export function anyPage<Model extends PageModel>({ paths, load, render }: Page<M
         render: (troubles = model.troubles) => write({ ...model, troubles }),
       };
     },
+    files: async (...of) => (files ? await files(...of) : []),
   };
 }

@@ -1,7 +1,7 @@
 import { connectionsPage } from "./connections-page.ts";
 import { idlePage } from "./idle-page.ts";
 import { overviewPage } from "./overview-page.ts";
-import { type AnyPage, anyPage } from "./page.ts";
+import { type AnyPage, anyPage, type PageForm } from "./page.ts";
 import { topPage } from "./top-page.ts";
 import { userPage } from "./user-page.ts";
 
@@ -13,3 +13,19 @@ export const PAGES: readonly AnyPage[] = [
   anyPage(topPage),
   anyPage(idlePage),
 ];
+
+/** A page that a path leads to. */
+export interface FoundPage {
+  readonly page: AnyPage;
+  readonly form: PageForm;
+  readonly names: readonly string[];
+}
+
+/** The page at a path, and what of it is asked for. */
+export function findPage(path: string): FoundPage | undefined {
+  for (const page of PAGES) {
+    const match = page.match(path);
+    if (match) return { page, ...match };
+  }
+  return undefined;
+}

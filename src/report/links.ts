@@ -20,5 +20,16 @@ export function webLinks(path: string, chosen: readonly QueryField[]): Link {
   };
 }
 
+/** The file of a page, in a directory of pages. */
+export function pageFile(path: string): string {
+  return `${path === "" ? "index" : path}.html`;
+}
+
+/** Links between the files of a directory of pages; a file cannot answer a query. */
+export function fileLinks(path: string, isThere: (path: string) => boolean): Link {
+  const root = "../".repeat(path.split("/").length - 1);
+  return (to, query = "") => (String(query) === "" && isThere(to) ? root + pageFile(to) : undefined);
+}
+
 /** Those of a page that stands alone. */
 export const noLinks: Link = () => undefined;

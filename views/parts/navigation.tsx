@@ -9,7 +9,7 @@ const PAGES: readonly { readonly path: string; readonly word: keyof Words["nav"]
 /** Links to all pages; of a page that stands alone to its parts. */
 export function Navigation({ frame, parts }: { readonly frame: Frame; readonly parts: readonly PagePart[] }) {
   const { nav, frame: words } = frame.locale.words;
-  if (frame.kind === "file") {
+  if (frame.link("") === undefined) {
     return (
       <nav aria-label={words.onThisPage}>
         {parts.map(({ id, label }) => (
@@ -22,7 +22,7 @@ export function Navigation({ frame, parts }: { readonly frame: Frame; readonly p
   }
   return (
     <nav aria-label={words.pages}>
-      {PAGES.map(({ path, word }) => (
+      {PAGES.filter(({ path }) => frame.link(path) !== undefined).map(({ path, word }) => (
         <PageLink key={path} frame={frame} to={path}>
           {nav[word]}
         </PageLink>
