@@ -72,11 +72,10 @@ export function withoutDoubles(rows: readonly PlacedRow[]): readonly PlacedRow[]
 }
 
 /**
- * The connection that an end most probably names: equal name and beginning, not yet ended exactly, and of equal
- * real address or, after a float, with marks that lie within the finals, not seen later than a clock may have been
- * corrected unnoticed (rather one connection too few than one counted twice), and of no other virtual address. Where
- * several fit equally (a takeover) the highest comes first, so that each end takes one and together they reach the sum of
- * the finals.
+ * The connection that an end most probably names: equal name and beginning, not yet ended exactly, not seen after that
+ * end, and of equal real address or, after a float, with marks that lie within the finals, and of no other virtual
+ * address. Where several fit equally (a takeover) the highest comes first, so that each end takes one and together they
+ * reach the sum of the finals.
  */
 export function findEnded(
   connections: readonly Connection[],
@@ -91,10 +90,7 @@ export function findEnded(
       (connection) =>
         connection.facts.end?.kind !== "exact" &&
         mayName(connection, end) &&
-        (stayed(connection) ||
-          (lastSight(connection, clock) <= end.at + CLOCK_STEP_SECONDS &&
-            !falls(connection, end) &&
-            mayHaveAddress(connection, end))),
+        (stayed(connection) ? !isShownAfter(connection, end) : mayHaveFloated(connection, end, clock)),
     )
     .sort((a, b) => score(b) - score(a) || highestFirst(a, b))[0];
 }
@@ -120,6 +116,24 @@ function mayName({ facts }: Connection, end: ConnectionEnd): boolean {
     ? facts.connectedSinceText === end.connectedSinceText
     : facts.connectedSince === end.connectedSince;
   return began && (nameless || facts.commonName === end.commonName);
+}
+
+/** OpenVPN's own clock tells both, and never goes back: what it shows after an end is another connection, however alike. */
+function isShownAfter({ facts, seenAt }: Connection, { toldAt }: ConnectionEnd): boolean {
+  return facts.clientId !== undefined && toldAt !== undefined && seenAt > toldAt;
+}
+
+/**
+ * Its address may have changed since it was last seen, before it ended so. OpenVPN's clock is never behind the time of its
+ * files. Where the end does not tell it, ours must do, which may have been corrected unnoticed: rather one connection
+ * too few than one counted twice.
+ */
+function mayHaveFloated(connection: Connection, end: ConnectionEnd, clock: Pick<ClockSteps, "clockSteps">): boolean {
+  const isSeenBefore =
+    end.toldAt === undefined
+      ? lastSight(connection, clock) <= end.at + CLOCK_STEP_SECONDS
+      : connection.seenAt <= end.toldAt;
+  return isSeenBefore && !falls(connection, end) && mayHaveAddress(connection, end);
 }
 
 /** A virtual address stays as long as its connection: under one common name with many clients it tells them apart. */

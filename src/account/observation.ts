@@ -27,6 +27,8 @@ export interface Snapshot {
 export interface ConnectionEnd extends Counters {
   readonly kind: "end";
   readonly at: UnixSeconds;
+  /** The same by OpenVPN's own clock, where it told how long the connection lasted: it never goes back. */
+  readonly toldAt: UnixSeconds | undefined;
   readonly commonName: NameBytes;
   readonly username: NameBytes | undefined;
   readonly connectedSince: UnixSeconds;

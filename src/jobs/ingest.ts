@@ -99,8 +99,8 @@ function isRefused(error: unknown): boolean {
 /** Its instant is OpenVPN's, unless that runs ahead of the clock by which the file was written. */
 function endOf({ end, writtenAt }: SpooledEnd, moment: Moment): ConnectionEnd {
   const { durationSeconds, ...told } = end;
-  const at = durationSeconds === undefined ? undefined : told.connectedSince + durationSeconds;
-  return { kind: "end", ...told, at: instantOf(at, writtenAt), moment };
+  const toldAt = durationSeconds === undefined ? undefined : told.connectedSince + durationSeconds;
+  return { kind: "end", ...told, at: instantOf(toldAt, writtenAt), toldAt, moment };
 }
 
 function warn({ server, log }: Turn, { file, why, isKept }: Rejected): void {

@@ -69,7 +69,11 @@ async function see(clients: readonly (readonly [name: string, realAddress: strin
     })),
   };
   const reading = { text, modifiedAt: at, contentHash: `${at}`, size: 1 };
-  await collect({ ...server, source: STATUS }, server.memory, reading, { now: at, ...tools.bootClock() });
+  await collect({ ...server, source: STATUS }, server.memory, reading, {
+    now: at,
+    uptime: 4000 + at - BEGAN,
+    bootId: "boot",
+  });
 }
 
 const poll = (realAddress: string, received: number, at: number) => see([["alice", realAddress, received]], at);
@@ -82,13 +86,47 @@ function die(): void {
 describe("ingest()", () => {
   test("takes no other client of the name for one that floated: its virtual address is another (F61)", async () => {
     const ended = { ...END_ENV, time_duration: "950" };
-    await poll("10.99.0.77:1194", 5, BEGAN + 1000);
+    await poll("10.99.0.77:1194", 5, BEGAN + 950);
     leave({ ...ended, ifconfig_pool_remote_ip: "10.8.0.3" });
     await ingest(server, tools);
     expect(await totals()).toEqual({ alice: [1_067_552n, 298_405n] });
     leave({ ...ended, trusted_port: "1", ifconfig_pool_remote_ip: "10.8.0.2" });
     await ingest(server, tools);
     expect(await totals()).toEqual({ alice: [2n * 1_067_547n, 2n * 298_405n] });
+  });
+
+  test.each([
+    ["with another port", "10.99.0.4:51373", { trusted_ip: "10.99.0.4" }],
+    ["over IPv6, without a port", "fd99::1004", { trusted_ip6: "fd99::1004" }],
+  ])("takes no client that is seen after an end for the one that ended: %s (F12, F61)", async (_, spelled, address) => {
+    // Both came in one second, with one name and virtual address. The first was never seen, the second not yet more.
+    const { trusted_ip: _ip, ...rest } = END_ENV;
+    await poll(spelled, 500, BEGAN + 2);
+    leave({ ...rest, ...address, time_duration: "1", bytes_received: "900" });
+    await ingest(server, tools);
+    await poll(spelled, 1000, BEGAN + 3);
+    expect(await totals()).toEqual({ alice: [1900n, 298_405n] });
+    leave({ ...rest, ...address, trusted_port: "51373", time_duration: "4", bytes_received: "1100", bytes_sent: "7" });
+    await ingest(server, tools);
+    expect(await totals()).toEqual({ alice: [2000n, 298_412n] });
+    const { connections } = await dumpBooks(server.database.client);
+    expect(connections.map(({ end, endedAt }) => [end, endedAt])).toEqual([
+      ["exact", BEGAN + 4],
+      ["exact", BEGAN + 1],
+    ]);
+  });
+
+  test.each([
+    [300, 1],
+    [301, 2],
+  ])("an end without duration, and a client seen %d s later: connections: %d (F61)", async (later, count) => {
+    const { time_duration: _, ...bare } = END_ENV;
+    await poll("10.99.0.77:1194", 5, BEGAN + later);
+    leave(bare, "a.hook");
+    // By our own clock alone, which may have been corrected meanwhile.
+    utimesSync(join(spool, "a.hook"), BEGAN, BEGAN);
+    await ingest(server, tools);
+    expect((await dumpBooks(server.database.client)).connections).toHaveLength(count);
   });
 
   test("takes in each end once, however often its file comes again (F61)", async () => {

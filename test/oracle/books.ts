@@ -50,6 +50,8 @@ export interface Final extends Clock {
   readonly realAddress: string;
   /** When it ended, by the wall clock of that moment. The reading (`wall`) may be later: a hook's spool is read when it is read. */
   readonly at: UnixSeconds;
+  /** The same by OpenVPN's own clock: `time_unix` and `time_duration`. */
+  readonly toldAt: UnixSeconds;
   readonly bytesReceived: bigint;
   readonly bytesSent: bigint;
 }

@@ -2,9 +2,8 @@
 
 import type { Final } from "./books.ts";
 import { matchFinal, matchRows } from "./matching.ts";
-import { CONTRACT } from "./rules.ts";
 import type { Seen } from "./seen.ts";
-import { type Connection, moved, type ServerBook, stepUntil } from "./server-book.ts";
+import { type Connection, moved, type ServerBook } from "./server-book.ts";
 import type { Ended } from "./simulator.ts";
 
 /**
@@ -24,12 +23,7 @@ export function foresee(book: ServerBook, seen: Seen): Foresight {
 }
 
 export function foreseeFinal(book: ServerBook, final: Final, { trueId, localSince }: Ended): "right" | "wrong" {
-  const found = matchFinal(
-    final,
-    localSince,
-    book.connections,
-    (known) => moved(book, known.seen) + stepUntil(book, final, CONTRACT),
-  );
+  const found = matchFinal(final, localSince, book.connections);
   const isAlike = (known: Connection) => known !== found && known.commonName === found?.commonName;
   const isAt = (known: Connection) => known.localSince === localSince && known.realAddress === final.realAddress;
   // Twins of one address: the design looks at their sum only.

@@ -7,9 +7,6 @@ import type { NameBytes, UnixSeconds } from "../../src/model.ts";
 import type { Final } from "./books.ts";
 import type { SeenRow } from "./seen.ts";
 
-/** The wall clock may have gone back by so much without anyone knowing (D4). */
-const UNNOTICED_STEP = 300;
-
 /** What matching needs to know of a connection in the books. */
 export interface Known {
   commonName: NameBytes;
@@ -22,6 +19,8 @@ export interface Known {
   user: NameBytes | undefined;
   end: "inferred" | "exact" | undefined;
   readonly isTombstone: boolean;
+  /** By the clock of then. */
+  readonly seen: { readonly at: UnixSeconds };
 }
 
 export interface Match<K extends Known> {
@@ -112,14 +111,14 @@ function byTotal(a: { received: bigint; sent: bigint }, b: { received: bigint; s
 
 /**
  * D10: the connection that a final ends: by address; else by name and connected since alone. Judged: the address may have changed
- * since it was last seen, but then the final is no lower than the marks, and no earlier than that sight but for an unnoticed step
- * of the clock; otherwise it is that of a twin never seen (takeover).
+ * since it was last seen, but then the final is no lower than the marks. Nothing is seen after its end, by OpenVPN's own clock,
+ * which never goes back; version 1 does not show that clock, and at one address its word is not weighed. Otherwise the final is
+ * that of a twin never seen (takeover).
  */
 export function matchFinal<K extends Known>(
   final: Final,
   localSince: number,
   connections: readonly K[],
-  seenAt: (known: K) => UnixSeconds,
 ): K | undefined {
   const isSince = (known: K) =>
     known.clientId === undefined
@@ -127,14 +126,16 @@ export function matchFinal<K extends Known>(
       : known.connectedSince === final.connectedSince;
   const candidates = connections.filter((known) => isSince(known) && !known.isTombstone);
   const named = candidates.filter((known) => known.commonName === final.commonName);
-  const here = (known: K) => known.realAddress === final.realAddress;
+  const isSeenAfter = (known: K) => known.seen.at > final.toldAt;
+  const here = (known: K) =>
+    known.realAddress === final.realAddress && (known.clientId === undefined || !isSeenAfter(known));
   const unnamed = candidates.find((known) => known.commonName === "UNDEF" && known.user === undefined && here(known));
   const floated = named.filter(
     (known) =>
       known.end !== "exact" &&
       known.received <= final.bytesReceived &&
       known.sent <= final.bytesSent &&
-      seenAt(known) - UNNOTICED_STEP <= final.at,
+      !isSeenAfter(known),
   );
   return named.find(here) ?? unnamed ?? (floated.length === 1 ? floated[0] : undefined);
 }

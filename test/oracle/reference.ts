@@ -158,7 +158,7 @@ export function openReference(
       return;
     }
     if (noticeStep(book, final, rules)) note("clock step");
-    const found = matchFinal(final, localSince, book.connections, (known) => moved(book, known.seen));
+    const found = matchFinal(final, localSince, book.connections);
     const known = found ?? newConnection(book, rowOfFinal(final, trueId, localSince), connectedSince, look);
     if (found === undefined) book.connections.push(known);
     note(found === undefined ? "end never seen" : found.end === undefined ? "end of open" : `end after ${found.end}`);

@@ -97,6 +97,7 @@ function advanceServer(machine: Machine, server: Server, to: UnixSeconds): void 
     server.stalledUntil = Math.min(server.stalledUntil, server.downUntil);
     server.downUntil = undefined;
   }
+  const before = { ...server.clock };
   const written = lastWrite(machine, server, to);
   if (written !== undefined) {
     server.fileBefore = server.file;
@@ -104,11 +105,11 @@ function advanceServer(machine: Machine, server: Server, to: UnixSeconds): void 
   }
   tick(server.clock, wallClock(machine, to));
   for (const client of server.clients) flow(client, Math.min(to, client.goneAt));
-  reap(machine, server, to);
+  reap(machine, server, to, before);
 }
 
-/** Takes away the clients that are gone; their hooks write what they have to say. */
-export function reap(machine: Machine, server: Server, now: UnixSeconds): void {
+/** Takes away the clients that are gone; their hooks write what they have to say. `clock` is as it was before they went. */
+export function reap(machine: Machine, server: Server, now: UnixSeconds, clock: OpenVpnClock = server.clock): void {
   for (const client of server.clients.filter((client) => client.goneAt <= now)) {
     if (client.hook === "none" || !isAuthenticated(client, client.goneAt)) continue;
     const { received, sent } = counters(client);
@@ -124,6 +125,7 @@ export function reap(machine: Machine, server: Server, now: UnixSeconds): void {
       realAddress: client.realAddress,
       virtualAddress: rowOf(client, server.setup, client.goneAt).virtualAddress,
       at: wallClock(machine, client.goneAt),
+      toldAt: tick({ ...clock }, wallClock(machine, client.goneAt)),
       bytesReceived: isLost ? lower(received, CONTROL_CHANNEL) : received,
       bytesSent: isLost ? lower(sent, CONTROL_CHANNEL) : sent,
     });

@@ -83,10 +83,11 @@ export function booksOn(database: Database, options: BooksOptions, close: () => 
       }
     },
     async end({ server: name, ...final }: Final) {
-      const { commonName, connectedSince, connectedSinceText, realAddress, at, bytesReceived, bytesSent } = final;
+      const { commonName, connectedSince, connectedSinceText, realAddress, at, toldAt, ...counters } = final;
       const end: ConnectionEnd = {
         kind: "end",
-        ...{ commonName, connectedSince, connectedSinceText, realAddress, at, bytesReceived, bytesSent },
+        ...{ commonName, connectedSince, connectedSinceText, realAddress, at, toldAt },
+        ...{ bytesReceived: counters.bytesReceived, bytesSent: counters.bytesSent },
         username: undefined,
         virtualAddress: undefined,
         virtualIpv6Address: undefined,
