@@ -18,10 +18,18 @@ export interface ConnectionFacts {
   readonly cipher: string | undefined;
   /** Whose bytes these are, fixed when first known; undefined: held, not (yet) authenticated. */
   readonly account: NameBytes | undefined;
-  /** How it ended: `exact` by a hook, `inferred` from its absence. Undefined: open. */
-  readonly end: { readonly at: UnixSeconds; readonly kind: "inferred" | "exact" } | undefined;
+  /** Undefined: open. */
+  readonly end: End | undefined;
   /** A counter of it was seen falling, and that was said. */
   readonly fell: boolean;
+}
+
+/** How a connection ended: `exact` by a hook, `inferred` from its absence. */
+export interface End {
+  readonly at: UnixSeconds;
+  readonly kind: "inferred" | "exact";
+  /** The same by OpenVPN's own clock, where a hook told it, and no less than had been seen. */
+  readonly toldAt?: UnixSeconds | undefined;
 }
 
 /** A connection as the books know it; its bytes are the high-water mark of each direction. */

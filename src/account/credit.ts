@@ -31,3 +31,9 @@ export function isNothing(bytes: Counters): boolean {
 export function falls(mark: Counters, now: Counters): boolean {
   return now.bytesReceived < mark.bytesReceived || now.bytesSent < mark.bytesSent;
 }
+
+/** Orders by the sum of both directions, the largest first. */
+export function highestFirst(a: Counters, b: Counters): number {
+  const difference = b.bytesReceived + b.bytesSent - a.bytesReceived - a.bytesSent;
+  return difference > 0n ? 1 : difference < 0n ? -1 : 0;
+}

@@ -1,6 +1,6 @@
 import type { Change, Connection, ConnectionFacts, ServerBooks } from "./books.ts";
 import { beginning, type ClockSteps, clockStep, lastSight, stepsAt } from "./clock.ts";
-import { highWater, increase, NOTHING } from "./credit.ts";
+import { falls, highWater, increase, NOTHING } from "./credit.ts";
 import { findEnded, isToldAgain } from "./identity.ts";
 import type { ConnectionEnd } from "./observation.ts";
 import { type AccountingOptions, assemble } from "./reconcile.ts";
@@ -64,6 +64,8 @@ function outcomeOf(
   const held = known?.facts.account === undefined;
   const facts = known?.facts ?? factsOf(end, round);
   const start = known && !held ? lastSight(known, round) : beginning(facts, round);
+  // Marks above its final may be another's, which must not count them again.
+  const toldAt = known && falls(known, end) ? undefined : end.toldAt;
   return {
     connection: {
       id: known?.id ?? newId,
@@ -74,7 +76,7 @@ function outcomeOf(
         username: end.username ?? facts.username,
         realAddress: end.realAddress,
         account,
-        end: { at: end.at, kind: "exact" },
+        end: { at: end.at, kind: "exact", toldAt },
       },
       ...marks,
       seenAt: end.at,

@@ -1,7 +1,7 @@
-import type { Counters } from "../model.ts";
+import type { UnixSeconds } from "../model.ts";
 import type { Connection } from "./books.ts";
 import { CLOCK_STEP_SECONDS, type ClockSteps, lastSight } from "./clock.ts";
-import { falls } from "./credit.ts";
+import { falls, highestFirst } from "./credit.ts";
 import type { ConnectionEnd, PlacedRow } from "./observation.ts";
 
 /*
@@ -46,7 +46,7 @@ export function matchExactly(connections: readonly Connection[], rows: readonly 
 /** Pairs the remainder by rule 4; connections that come first in order are preferred among equals. */
 export function matchFloated(matching: Matching): Matching {
   if (matching.rows.length === 0 || matching.connections.length === 0) return matching;
-  const rows = groupBy([...matching.rows].sort(highestFirst), nameAndText);
+  const rows = Map.groupBy([...matching.rows].sort(highestFirst), nameAndText);
   const pairs = [...matching.pairs];
   const connections: Connection[] = [];
   for (const connection of [...matching.connections].sort(highestFirst)) {
@@ -69,6 +69,36 @@ export function withoutDoubles(rows: readonly PlacedRow[]): readonly PlacedRow[]
     if (!other || highestFirst(row, other) < 0) kept.set(key, row);
   }
   return [...kept.values()];
+}
+
+/**
+ * Which of the former connections may be shown again at `toldAt`, by OpenVPN's own clock: none that was told to have ended
+ * before. Where a row has the client id of one nonetheless, an end that was another's was taken for it: it is `mistaken`,
+ * and gives up the id. While a connection alike waits for its end, that may be the other one, whose bytes would count
+ * twice: then nobody knows.
+ */
+export function sortFormer(
+  former: readonly Connection[],
+  matching: Matching,
+  toldAt: UnixSeconds | undefined,
+): { readonly possible: readonly Connection[]; readonly mistaken: readonly Connection[] } {
+  if (toldAt === undefined) return { possible: former, mistaken: [] };
+  const shown = new Set(matching.rows.map(clientKey));
+  const isShown = ({ facts }: Connection) => shown.has(clientKey(facts) ?? "");
+  const waiting = [
+    ...matching.connections,
+    ...former.filter((connection) => connection.facts.end?.kind !== "exact" && !isShown(connection)),
+  ];
+  const isAlike = (a: Connection, b: Connection) =>
+    a.facts.commonName === b.facts.commonName && a.facts.connectedSince === b.facts.connectedSince;
+  const isOver = (connection: Connection) =>
+    toldAt > (connection.facts.end?.toldAt ?? toldAt) && !waiting.some((other) => isAlike(connection, other));
+  return {
+    possible: former.filter((connection) => !isOver(connection)),
+    mistaken: former
+      .filter((connection) => isOver(connection) && isShown(connection))
+      .map((connection) => ({ ...connection, facts: { ...connection.facts, clientId: undefined } })),
+  };
 }
 
 /**
@@ -214,19 +244,4 @@ function textAndAddress(row: Key): string {
 
 function nameAndText(row: Key): string {
   return `${row.commonName}\n${row.connectedSinceText}`;
-}
-
-function highestFirst(a: Counters, b: Counters): number {
-  const difference = b.bytesReceived + b.bytesSent - a.bytesReceived - a.bytesSent;
-  return difference > 0n ? 1 : difference < 0n ? -1 : 0;
-}
-
-function groupBy<T>(items: readonly T[], keyOf: (item: T) => string): Map<string, T[]> {
-  const groups = new Map<string, T[]>();
-  for (const item of items) {
-    const group = groups.get(keyOf(item));
-    if (group) group.push(item);
-    else groups.set(keyOf(item), [item]);
-  }
-  return groups;
 }

@@ -10,6 +10,8 @@ export interface PlacedRow extends ClientRow {
 export interface Snapshot {
   readonly kind: "snapshot";
   readonly at: UnixSeconds;
+  /** TIME, where it has one: the same by OpenVPN's own clock, which never goes back. */
+  readonly toldAt: UnixSeconds | undefined;
   readonly rows: readonly PlacedRow[];
   readonly contentHash: string;
   /** The source has told nothing new for too long: it credits, but opens and closes nothing. */

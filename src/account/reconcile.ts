@@ -2,7 +2,7 @@ import type { UnixSeconds } from "../model.ts";
 import type { Change, Connection, Notice, ServerBooks } from "./books.ts";
 import type { Calendar } from "./calendar.ts";
 import { clockStep, isWatched, REMEMBERED_INTERVALS } from "./clock.ts";
-import { type Matching, matchExactly, matchFloated, withoutDoubles } from "./identity.ts";
+import { type Matching, matchExactly, matchFloated, sortFormer, withoutDoubles } from "./identity.ts";
 import type { Snapshot } from "./observation.ts";
 import { serverNotices, stillSince } from "./offload.ts";
 import { post } from "./post.ts";
@@ -48,7 +48,8 @@ export function reconcile(
     steppedAt: books.moment?.now,
     identity: options.identity,
   };
-  const outcomes = outcomesOf(matching, former, round, books.nextConnection);
+  const { possible, mistaken } = sortFormer(former, matching, snapshot.toldAt);
+  const outcomes = outcomesOf(matching, possible, round, books.nextConnection);
   const gap = before !== undefined && advanced ? snapshot.at - before : undefined;
   const after: ServerBooks = {
     ...books,
@@ -69,13 +70,18 @@ export function reconcile(
   };
   const notices = outcomes.all.flatMap(({ notice }) => notice ?? []);
   return {
-    ...assemble(outcomes.all, options.calendar),
+    // First what gives up a client id, then who has it.
+    ...assemble([...mistaken.map(rewritten), ...outcomes.all], options.calendar),
     after,
     gap,
     watched:
       gap !== undefined && isWatched(gap, books.intervals) ? { start: snapshot.at - gap, end: snapshot.at } : undefined,
     notices: [...clockNotices(step, before, snapshot.at), ...serverNotices(books, after), ...notices],
   };
+}
+
+function rewritten(connection: Connection): Outcome {
+  return { connection, writes: "all" };
 }
 
 interface Outcomes {

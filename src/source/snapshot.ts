@@ -28,6 +28,7 @@ export function placeReading(reading: StatusReading, options: PlaceOptions): Sna
   return {
     kind: "snapshot",
     at,
+    toldAt: text.time,
     rows: placeRows(text, modifiedAt, at, options),
     contentHash,
     stale: isStale(at, options.moment.now, options.statusInterval),

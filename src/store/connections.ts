@@ -16,7 +16,8 @@ const CONNECTION_JSON = `json_array(
   c.id, hex(coalesce(c.common_name_bytes, c.common_name)), c.real_address, c.virtual_address, c.virtual_ipv6_address,
   unixepoch(c.connected_since), c.connected_since_text, c.client_id, hex(c.username), c.username IS NULL, c.cipher,
   c.user, hex(u.name), unixepoch(c.ended_at), c.end_kind, c.fell,
-  CAST(c.bytes_received AS TEXT), CAST(c.bytes_sent AS TEXT), unixepoch(c.db_updated), c.since_steps, c.seen_steps, c.seen_fresh, 0)`;
+  CAST(c.bytes_received AS TEXT), CAST(c.bytes_sent AS TEXT), unixepoch(c.db_updated), c.since_steps, c.seen_steps, c.seen_fresh,
+  0, c.told_at)`;
 
 /** A server's open connections, as one cell. */
 export const SELECT_OPEN_CONNECTIONS = `
@@ -28,7 +29,8 @@ const TOMBSTONE_JSON = `json_array(
   t.id, hex(t.common_name), t.real_address, NULL, NULL,
   t.connected_since, t.connected_since_text, t.client_id, NULL, 1, NULL,
   t.user, hex(u.name), t.ended_at, t.end_kind, 1,
-  CAST(t.bytes_received AS TEXT), CAST(t.bytes_sent AS TEXT), t.seen_at, t.since_steps, t.seen_steps, 0, 1)`;
+  CAST(t.bytes_received AS TEXT), CAST(t.bytes_sent AS TEXT), t.seen_at, t.since_steps, t.seen_steps, 0,
+  1, NULL)`;
 
 /** Ended connections and tombstones of a server that began when one of these texts, or instants, says; as one cell. */
 export const SELECT_FORMER_CONNECTIONS = `
@@ -53,13 +55,13 @@ const WRITE_CONNECTIONS = `
   INSERT INTO connections (
     id, server, user, common_name, common_name_bytes, real_address, virtual_address, virtual_ipv6_address,
     connected_since, connected_since_text, client_id, username, cipher, fell, ended_at, end_kind,
-    bytes_received, bytes_sent, db_updated, since_steps, seen_steps, seen_fresh, ip_id)
+    bytes_received, bytes_sent, db_updated, since_steps, seen_steps, seen_fresh, told_at, ip_id)
   SELECT
     value ->> 0, ?2, value ->> 1, value ->> 2, unhex(value ->> 3), value ->> 4, value ->> 5, value ->> 6,
     datetime(value ->> 7, 'unixepoch'), value ->> 8, value ->> 9, unhex(value ->> 10), value ->> 11, value ->> 12,
     datetime(value ->> 13, 'unixepoch'), value ->> 14,
     value ->> 15, value ->> 16, datetime(value ->> 18, 'unixepoch'), value ->> 19, value ->> 20, value ->> 21,
-    (SELECT id FROM ips WHERE ip = value ->> 17)
+    value ->> 22, (SELECT id FROM ips WHERE ip = value ->> 17)
   FROM json_each(?1) WHERE true
   ON CONFLICT (id) DO UPDATE SET
     user = excluded.user, common_name = excluded.common_name, common_name_bytes = excluded.common_name_bytes,
@@ -68,8 +70,7 @@ const WRITE_CONNECTIONS = `
     client_id = excluded.client_id, username = excluded.username, cipher = excluded.cipher, fell = excluded.fell,
     ended_at = excluded.ended_at, end_kind = excluded.end_kind, bytes_received = excluded.bytes_received,
     bytes_sent = excluded.bytes_sent, db_updated = excluded.db_updated, seen_steps = excluded.seen_steps,
-    seen_fresh = excluded.seen_fresh,
-    ip_id = excluded.ip_id`;
+    seen_fresh = excluded.seen_fresh, told_at = excluded.told_at, ip_id = excluded.ip_id`;
 
 /**
  * Every id exists, so nothing is ever inserted: an upsert finds its row at once, where UPDATE … FROM first sorts
@@ -149,6 +150,7 @@ function rowOf(connection: Connection, userIds: ReadonlyMap<NameBytes, number>):
     facts.sinceSteps,
     seenSteps,
     seenFresh,
+    facts.end?.toldAt,
   ];
 }
 
@@ -177,6 +179,7 @@ type ConnectionRow = readonly [
   seenSteps: number,
   seenFresh: number,
   tombstone: number,
+  toldAt: number | null,
 ];
 
 /** The connections in a cell of the statements above; accounts met are added to `userIds`. */
@@ -209,6 +212,7 @@ function readConnection(
     seenSteps,
     seenFresh,
     tombstone,
+    toldAt,
   ]: ConnectionRow,
   userIds: Map<NameBytes, number>,
 ): Connection {
@@ -228,7 +232,8 @@ function readConnection(
       username: noUsername === 1 || usernameHex === null ? undefined : nameOfHex(usernameHex),
       cipher: cipher ?? undefined,
       account,
-      end: endedAt === null || endKind === null ? undefined : { at: endedAt, kind: endKind },
+      end:
+        endedAt === null || endKind === null ? undefined : { at: endedAt, kind: endKind, toldAt: toldAt ?? undefined },
       fell: fell === 1,
     },
     bytesReceived: BigInt(bytesReceived),

@@ -245,5 +245,11 @@ const USERS_CONNECTIONS: Migration = {
   ],
 };
 
+/** When connections ended that a hook told of. */
+const TOLD_ENDS: Migration = {
+  name: "told ends",
+  statements: ["ALTER TABLE connections ADD COLUMN told_at INTEGER"], // ended_at by OpenVPN's own clock, where told
+};
+
 /** Append only. */
-export const MIGRATIONS: readonly Migration[] = [BOOKS, NOBODYS, LEASES, OPENVPN, USERS_CONNECTIONS];
+export const MIGRATIONS: readonly Migration[] = [BOOKS, NOBODYS, LEASES, OPENVPN, USERS_CONNECTIONS, TOLD_ENDS];

@@ -58,13 +58,20 @@ async function totals() {
   return Object.fromEntries(buckets.total.map(({ user, received, sent }) => [user, [received, sent]]));
 }
 
+type Client = readonly [name: string, realAddress: string, received: number, clientId?: number];
+
 /** A status that shows these clients, by address and bytes received. */
-async function see(clients: readonly (readonly [name: string, realAddress: string, received: number])[], at: number) {
+async function see(clients: readonly Client[], at: number) {
   const text: StatusText = {
     ...{ version: 3, title: undefined, time: at, timeText: "", dcoEnabled: undefined, warnings: [] },
-    clients: clients.map(([commonName, realAddress, received], clientId) => ({
+    clients: clients.map(([commonName, realAddress, received, clientId], index) => ({
       ...{ commonName, realAddress, virtualAddress: "10.8.0.2", virtualIpv6Address: undefined, routed: true },
-      ...{ connectedSince: BEGAN, connectedSinceText: END_ENV.time_ascii ?? "", clientId, username: undefined },
+      ...{
+        connectedSince: BEGAN,
+        connectedSinceText: END_ENV.time_ascii ?? "",
+        clientId: clientId ?? index,
+        username: undefined,
+      },
       ...{ bytesReceived: BigInt(received), bytesSent: 0n, cipher: undefined },
     })),
   };
@@ -114,6 +121,55 @@ describe("ingest()", () => {
       ["exact", BEGAN + 4],
       ["exact", BEGAN + 1],
     ]);
+  });
+
+  test("a client shown after its end was taken for another's, and is counted from then on (F12, F61)", async () => {
+    // All within a second: the first came and went unseen, and the second had moved less when it was seen.
+    const name = "j\xfcrgen";
+    const shown = (received: number, at: number) => see([[name, "fd99::1004", received]], at);
+    const { trusted_ip: _, ...env } = END_ENV;
+    const rest = { ...env, common_name: name, trusted_ip6: "fd99::1004" };
+    await shown(500, BEGAN + 1);
+    leave({ ...rest, time_duration: "1", bytes_received: "900" });
+    await ingest(server, tools);
+    expect(await totals()).toEqual({ [name]: [900n, 298_405n] });
+    await shown(600, BEGAN + 1);
+    expect(await totals()).toEqual({ [name]: [900n, 298_405n] });
+    for (const at of [2, 3, 4, 5]) {
+      die();
+      await shown(1000 + at, BEGAN + at);
+      expect(await totals()).toEqual({ [name]: [1900n + BigInt(at), 298_405n] });
+    }
+    leave({ ...rest, trusted_port: "51373", time_duration: "6", bytes_received: "1100", bytes_sent: "7" });
+    await ingest(server, tools);
+    await shown(1100, BEGAN + 6);
+    expect(await totals()).toEqual({ [name]: [2000n, 298_412n] });
+    const { connections } = await dumpBooks(server.database.client);
+    expect(connections.map(({ end, endedAt }) => [end, endedAt]).sort()).toEqual([
+      ["exact", BEGAN + 1],
+      ["exact", BEGAN + 6],
+    ]);
+  });
+
+  test("does not count a connection again that waits for its end, when another's was taken for it (F12, F61)", async () => {
+    // A takeover within a second: both were seen, at one address without a port, and the end of the first fits both.
+    const address = "fd99::1004";
+    const { trusted_ip: _, ...rest } = END_ENV;
+    const env = { ...rest, trusted_ip6: address, bytes_sent: "0" };
+    await see(
+      [
+        ["alice", address, 400, 7],
+        ["alice", address, 450, 8],
+      ],
+      BEGAN + 1,
+    );
+    leave({ ...env, time_duration: "1", bytes_received: "500" });
+    await ingest(server, tools);
+    for (const at of [2, 3, 4]) await see([["alice", address, 600, 8]], BEGAN + at);
+    expect(await totals()).toEqual({ alice: [900n, 0n] });
+    leave({ ...env, trusted_port: "51373", time_duration: "5", bytes_received: "700" });
+    await ingest(server, tools);
+    expect(await totals()).toEqual({ alice: [1200n, 0n] });
   });
 
   test.each([

@@ -13,7 +13,7 @@ import type { Ended } from "./simulator.ts";
 export type Foresight = "right" | "merges" | "splits";
 
 export function foresee(book: ServerBook, seen: Seen): Foresight {
-  const verdicts = matchRows(seen.rows, book.connections).map(({ row, known }) => {
+  const verdicts = matchRows(seen, book.connections).map(({ row, known }) => {
     if (known?.trueIds.has(row.trueId)) return "right";
     if (isKnown(book, row.trueId)) return "splits";
     if (known === undefined) return "right";

@@ -5,7 +5,7 @@
 
 import type { NameBytes, UnixSeconds } from "../../src/model.ts";
 import type { Final } from "./books.ts";
-import type { SeenRow } from "./seen.ts";
+import type { Seen, SeenRow } from "./seen.ts";
 
 /** What matching needs to know of a connection in the books. */
 export interface Known {
@@ -19,6 +19,8 @@ export interface Known {
   user: NameBytes | undefined;
   end: "inferred" | "exact" | undefined;
   readonly isTombstone: boolean;
+  /** When it ended by OpenVPN's own clock, as told. */
+  toldAt: UnixSeconds | undefined;
   /** By the clock of then. */
   readonly seen: { readonly at: UnixSeconds };
 }
@@ -28,8 +30,26 @@ export interface Match<K extends Known> {
   readonly known: K | undefined;
 }
 
-/** Every row that counts, with its connection where it has one. */
-export function matchRows<K extends Known>(rows: readonly SeenRow[], connections: readonly K[]): Match<K>[] {
+/**
+ * Every row that counts, with its connection where it has one. Judged: not one that ended before, by OpenVPN's own clock; unless
+ * a connection alike waits for its end, which might have been that.
+ */
+export function matchRows<K extends Known>({ rows, time }: Pick<Seen, "rows" | "time">, all: readonly K[]): Match<K>[] {
+  const isShown = (known: Known) =>
+    rows.some((row) =>
+      known.clientId === undefined
+        ? row.commonName === known.commonName && isAlike(row, known)
+        : row.clientId === known.clientId && row.since === known.connectedSince,
+    );
+  const waiting = all.filter((known) => known.end !== "exact" && !isShown(known));
+  const connections = all.filter(
+    ({ toldAt, isTombstone, commonName, connectedSince }) =>
+      toldAt === undefined ||
+      time === undefined ||
+      isTombstone ||
+      time <= toldAt ||
+      waiting.some((other) => other.commonName === commonName && other.connectedSince === connectedSince),
+  );
   const taken = new Set<K>();
   const matches = new Map<SeenRow, K>();
   const counted = withoutLookalikes(rows);

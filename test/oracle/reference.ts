@@ -141,7 +141,7 @@ export function openReference(
     }
     const offset = Math.round((seen.localTime - mtime) / QUARTER_HOUR) * QUARTER_HOUR;
     const look: Look = { at, isStale, before, stepsBefore, offset };
-    const matches = matchRows(seen.rows, book.connections);
+    const matches = matchRows(seen, book.connections);
     if (matches.length < seen.rows.length) note("lookalike rows");
     const there = new Set(matches.flatMap(({ known }) => known ?? []));
     if (isFresh && !isStale) missOthers(book, there);
@@ -166,9 +166,11 @@ export function openReference(
     known.commonName = commonName;
     known.realAddress = final.realAddress;
     const told = { received: final.bytesReceived, sent: final.bytesSent };
+    const isLower = told.received < known.received || told.sent < known.sent;
     raise(book, known, rules.finalTakesTheHigher ? told : known, commonName, at);
     known.end = "exact";
     known.endedAt = at;
+    known.toldAt = isLower ? undefined : final.toldAt;
   };
 
   const clean = (now: UnixSeconds): void => {

@@ -120,6 +120,7 @@ export function newConnection(
     missed: 0,
     end: undefined,
     endedAt: undefined,
+    toldAt: undefined,
     isTombstone: false,
     tombstoneSince: 0,
   };
