@@ -124,6 +124,7 @@ export function renderJson(overview: Overview): string {
     counting_since: number(overview.countingSince),
     month_start: number(overview.monthStart),
     month_end: number(overview.monthEnd),
+    month_estimate: overview.monthEstimate && counters(overview.monthEstimate),
     watched: number(overview.watched),
     troubles: array("  ", overview.troubles, trouble),
     servers: array("  ", overview.servers, server),

@@ -3,6 +3,7 @@ import { STILL_SECONDS } from "../account/offload.ts";
 import { type Speeds, speedOf } from "../account/speed.ts";
 import type { Counters, UnixSeconds } from "../model.ts";
 import { nameText } from "../parse/name-text.ts";
+import { estimate } from "./estimate.ts";
 import type { Frame } from "./frame.ts";
 import type { Overview, Periods, ServerLine, UserLine } from "./overview.ts";
 import { groupsOf, type People } from "./people.ts";
@@ -40,11 +41,21 @@ export function buildOverview({ summary, selection, shown }: ReportFacts, option
   const servers = summary.servers
     .map((server) => serverLine(server, summary, options))
     .sort((a, b) => (a.name < b.name ? -1 : 1));
+  const days = starts.map((start, index) => {
+    const end = spans.days[index + 1] ?? now;
+    const { bytesReceived, bytesSent } = summary.days
+      .filter(({ bucket }) => bucket >= start && bucket < end)
+      .reduce(sum, NOTHING);
+    const watched = watchedShare(summary, undefined, [start, Math.min(end, now)], now);
+    return { start, end, bytesReceived, bytesSent, watched };
+  });
+  const month = { start: spans.month, end: spans.monthEnd, moved: summary.month };
   return {
     ...frame,
     countingSince,
     monthStart: spans.month,
     monthEnd: spans.monthEnd,
+    monthEstimate: estimate({ ...month, now, since: countingSince, days })?.total,
     watched: watchedShare(summary, undefined, [starts[0] ?? now, now], now),
     servers,
     users: userLines(selection, shown, { ...options, starts, servers: summary.servers }),
@@ -53,19 +64,7 @@ export function buildOverview({ summary, selection, shown }: ReportFacts, option
     statusCounts: countStatuses(selection.present),
     activeToday: activeToday(summary),
     totals: totalsOf(summary, spans),
-    days: starts.map((start, index) => {
-      const end = spans.days[index + 1] ?? now;
-      const { bytesReceived, bytesSent } = summary.days
-        .filter(({ bucket }) => bucket >= start && bucket < end)
-        .reduce(sum, NOTHING);
-      return {
-        start,
-        end,
-        bytesReceived,
-        bytesSent,
-        watched: watchedShare(summary, undefined, [start, Math.min(end, now)], now),
-      };
-    }),
+    days,
     places: options.showPlaces
       ? summary.places.map((place) => (options.showProviders ? place : { ...place, provider: undefined }))
       : undefined,

@@ -96,6 +96,8 @@ export interface Overview extends Frame {
   readonly countingSince: UnixSeconds | undefined;
   readonly monthStart: UnixSeconds;
   readonly monthEnd: UnixSeconds;
+  /** What the running month will come to; absent where too little of it was watched. */
+  readonly monthEstimate: Counters | undefined;
   /** Share of the last 30 days (since counting began) in which some server was watched, 0 to 1. */
   readonly watched: number;
   readonly servers: readonly ServerLine[];

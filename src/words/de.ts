@@ -184,6 +184,7 @@ export const de: Words = {
     watched: "{share} beobachtet",
     notCounted: "noch nicht gezählt",
     until: "bis {instant}",
+    expected: "≈ {bytes} bis {instant}",
     since: "seit {date}",
   },
 

@@ -194,6 +194,7 @@ export const en = {
     watched: "{share} watched",
     notCounted: "not counted yet",
     until: "until {instant}",
+    expected: "≈ {bytes} by {instant}",
     since: "since {date}",
   },
 

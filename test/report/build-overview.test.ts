@@ -29,6 +29,16 @@ function overview(books: Summary, fullNames = true, speeds: ReadonlyMap<string, 
 }
 
 describe("buildOverview()", () => {
+  test("tells what the month will come to, once enough of it was watched", () => {
+    const { days } = spansAt(NOW, createCalendar("UTC"));
+    const moved = days.slice(0, -1).map((bucket) => ({ bucket, ...some(10n) }));
+    const watched = moved.map(({ bucket }) => ({ bucket, server: 1, seconds: 86_400 }));
+    const books = { days: moved, watched, month: some(250n), servers: [server({ firstAt: NOW - 40 * DAY })] };
+    const { monthEstimate } = overview(summary(books));
+    expect(monthEstimate?.bytesSent).toBeGreaterThan(250n);
+    expect(overview(summary({ ...books, watched: [] })).monthEstimate).toBeUndefined();
+  });
+
   test("tells what flows at the moment of who is online, and of servers that tell anything", () => {
     const flowing = new Map([["office", new Map([["user-1", { receivedPerSecond: 10, sentPerSecond: 100 }]])]]);
     const books = (at: number) =>

@@ -258,6 +258,7 @@ export function sampleOverview({ users: count, names, list, servers = [sampleSer
     countingSince: counting ? 1_709_550_000 : undefined,
     monthStart: MONTH_START,
     monthEnd: MONTH_START + 31 * DAY + 3600,
+    monthEstimate: undefined,
     watched: counting ? 0.953 : 0,
     servers: servers.map((server, index) =>
       index === 0 && server.state === "up"

@@ -43,7 +43,7 @@ export function Figures(overview: Overview) {
         <TrafficFigure
           label={monthLabel(overview)}
           counters={totals.month}
-          context={fill(words.until, { instant: locale.dayMonth(rest.monthEnd - 1) })}
+          context={monthContext(overview)}
           locale={locale}
         />
         <TrafficFigure
@@ -57,6 +57,14 @@ export function Figures(overview: Overview) {
       </dl>
     </section>
   );
+}
+
+/** What the month will come to, or only when it ends. */
+function monthContext({ monthEnd, monthEstimate, locale }: Overview): string {
+  const { figures: words } = locale.words;
+  const instant = locale.dayMonth(monthEnd - 1);
+  if (monthEstimate === undefined) return fill(words.until, { instant });
+  return fill(words.expected, { bytes: locale.bytes(monthEstimate.bytesSent + monthEstimate.bytesReceived), instant });
 }
 
 /** "October", or "Month since 15 Oct". */
