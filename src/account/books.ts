@@ -85,6 +85,13 @@ export interface Notice {
   readonly fields: Readonly<Record<string, string | number | bigint>>;
 }
 
+/** A start of OpenVPN, of which the snapshot before knew nothing. */
+export interface Restart {
+  readonly at: UnixSeconds;
+  /** `exact`: OpenVPN told; `inferred`: it was not later than that, nor before the snapshot before. */
+  readonly kind: "exact" | "inferred";
+}
+
 /** All that one observation changes; committed as a whole or not at all. */
 export interface Change {
   readonly after: ServerBooks;
@@ -101,5 +108,7 @@ export interface Change {
   readonly gap: number | undefined;
   /** Time that this observation makes watched. */
   readonly watched: Interval | undefined;
+  /** Undefined: none is known of since the snapshot before. */
+  readonly restart: Restart | undefined;
   readonly notices: readonly Notice[];
 }

@@ -41,6 +41,7 @@ export function reconcileEnds(
     after: { ...books, number: books.number + 1, moment, clockSteps, nextConnection, open },
     gap: undefined,
     watched: undefined,
+    restart: undefined,
     notices: [],
   };
 }

@@ -6,6 +6,7 @@ import { type Matching, matchExactly, matchFloated, sortFormer, withoutDoubles }
 import type { Snapshot } from "./observation.ts";
 import { serverNotices, stillSince } from "./offload.ts";
 import { post } from "./post.ts";
+import { restartOf } from "./restart.ts";
 import { type Identity, type Outcome, type Round, sightOf, withoutSight, withSight } from "./sight.ts";
 
 export interface AccountingOptions {
@@ -76,6 +77,7 @@ export function reconcile(
     gap,
     watched:
       gap !== undefined && isWatched(gap, books.intervals) ? { start: snapshot.at - gap, end: snapshot.at } : undefined,
+    restart: restartOf(books, snapshot, matching),
     notices: [...clockNotices(step, before, snapshot.at), ...serverNotices(books, after), ...notices],
   };
 }

@@ -4,10 +4,12 @@ import { reconcileEnds } from "../account/end.ts";
 import type { ConnectionEnd, Snapshot } from "../account/observation.ts";
 import { type AccountingOptions, isRepeat, matchOpen, reconcile } from "../account/reconcile.ts";
 import { AppError } from "../errors.ts";
+import type { UnixSeconds } from "../model.ts";
 import { placeReading } from "../source/snapshot.ts";
 import type { StatusReading } from "../source/status-file.ts";
 import { commitChange } from "../store/commit.ts";
 import type { Database } from "../store/open.ts";
+import { type Condition, type ConditionNote, noteCondition } from "../store/server-events.ts";
 import { findFormer, loadServer, noteProblem, type ServerDescription } from "../store/servers.ts";
 import { asSpelled } from "./spelling.ts";
 
@@ -23,6 +25,8 @@ export interface Collected extends ServerDescription, AccountingOptions {
 export interface Memory {
   books: ServerBooks | undefined;
   problem: string | undefined;
+  /** What the source was like, as it was last noted. Undefined: to be looked up. */
+  condition?: Condition | undefined;
 }
 
 /** What one observation came to. */
@@ -57,6 +61,7 @@ export async function collect(
   // A commit has cleared it already.
   if (memory.problem !== undefined && !change) await noteProblem(server.database, books.server, undefined);
   memory.problem = undefined;
+  await become(server, memory, { server: books.server, condition: stale ? "stale" : "up", at: books.at ?? moment.now });
   return { books, change, stale };
 }
 
@@ -78,11 +83,23 @@ export async function collectEnds(
   return { books, change, stale: false };
 }
 
-/** Remembers, for the reports, why a server's status could not be read. */
-export async function collectProblem(server: Collected, memory: Memory, problem: string): Promise<void> {
+/** Remembers, for the reports, why and since when a server's status could not be read. */
+export async function collectProblem(
+  server: Collected,
+  memory: Memory,
+  { problem, at }: { readonly problem: string; readonly at: UnixSeconds },
+): Promise<void> {
   const books = memory.books ?? (await remember(server, memory));
   await noteProblem(server.database, books.server, problem);
   memory.problem = problem;
+  await become(server, memory, { server: books.server, condition: "failing", at, problem });
+}
+
+/** Notes what the source is like now, where it was otherwise: what is lost with us is noted at the next reading. */
+async function become({ database }: Collected, memory: Memory, note: ConditionNote): Promise<void> {
+  if (memory.condition === note.condition) return;
+  await noteCondition(database, note);
+  memory.condition = note.condition;
 }
 
 /** Other writers of a server's books are few and slow; so often overtaken, something else is wrong. */
@@ -115,8 +132,9 @@ async function account(
 }
 
 async function remember(server: Collected, memory: Memory): Promise<ServerBooks> {
-  const { books, problem } = await loadServer(server.database, server);
+  const { books, problem, condition } = await loadServer(server.database, server);
   memory.problem = problem;
+  memory.condition = condition;
   return books;
 }
 

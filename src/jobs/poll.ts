@@ -126,7 +126,7 @@ async function failed(server: Polled, { source, failure }: Unread, { log, now }:
     return { ...nothing, outcome: "torn", failure: undefined };
   }
   log.error(failure.message, { server: server.name });
-  await collectProblem({ ...server, source }, server.memory, failure.message);
+  await collectProblem({ ...server, source }, server.memory, { problem: failure.message, at: now() });
   return { ...nothing, outcome: "failed", failure };
 }
 

@@ -1,7 +1,7 @@
 import { sampleMachine } from "../health/sample.ts";
 import type { Log } from "../log.ts";
 import type { UnixSeconds } from "../model.ts";
-import { addSample } from "../store/machine.ts";
+import { addSamples, databaseSize } from "../store/machine.ts";
 import type { Database } from "../store/open.ts";
 
 export interface Sampled {
@@ -15,5 +15,5 @@ export interface Sampled {
 export async function sample(database: Database, { disk, now, log }: Sampled): Promise<void> {
   const machine = await sampleMachine(disk);
   for (const problem of machine.problems) log.debug(problem);
-  await addSample(database, now, disk, machine);
+  await addSamples(database, disk, [{ ...machine, at: now, databaseBytes: await databaseSize(database) }]);
 }

@@ -93,6 +93,10 @@ const SELECT_FAULTS = [
   `SELECT 'connection ' || id || ' is among the open ones and the deleted ones' FROM connections JOIN tombstones USING (id)`,
   `SELECT 'connection ' || id || ' ended before it began'
    FROM connections WHERE ended_at IS NOT NULL AND since_steps = seen_steps AND ended_at < connected_since AND end_kind = 'exact'`,
+  `SELECT 'first sights of user ' || user || ', who is not in the books'
+   FROM first_sights LEFT JOIN users ON users.id = user WHERE users.id IS NULL GROUP BY user`,
+  `SELECT 'an event of server ' || server || ', which is not in the books'
+   FROM server_events LEFT JOIN servers ON servers.id = server WHERE servers.id IS NULL GROUP BY server`,
   `SELECT 'the books of ' || name || ' count ' || observation || ' observations, the last has number ' || n
    FROM (SELECT s.name, s.observation, max(o.number) AS n FROM servers AS s JOIN observations AS o ON o.server = s.id GROUP BY s.id)
    WHERE n <> observation`,

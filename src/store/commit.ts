@@ -6,6 +6,7 @@ import { writeConnections } from "./connections.ts";
 import { leaseStatements, refuseOther } from "./lease.ts";
 import type { Database } from "./open.ts";
 import { codeOf, patiently } from "./patience.ts";
+import { restartStatements } from "./server-events.ts";
 import { addObservation, moveServer, observationId } from "./servers.ts";
 import { addTrafficOf } from "./traffic.ts";
 import { ensureUsers } from "./users.ts";
@@ -36,6 +37,7 @@ export async function commitChange(
     ...writeConnections({ ...change, server: after.server, userIds }),
     ...addTrafficOf({ ...change, server: after.server, at, watched, userIds }),
     ...moveServer(change),
+    ...restartStatements(change),
   ];
   try {
     await patiently(database.patience, () => database.client.batch(statements, "write"));

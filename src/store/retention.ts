@@ -76,6 +76,10 @@ const DELETE_ADDRESSES = "DELETE FROM ips WHERE id NOT IN (SELECT ip_id FROM con
 
 const DELETE_SAMPLES = "DELETE FROM system_resources WHERE table_updated < datetime(?1, 'unixepoch')";
 
+/** What befell servers is kept as long as days are; of a source that fails at every other poll, only the latest. */
+const DELETE_EVENTS = `
+  DELETE FROM server_events WHERE at < ?1 OR id <= (SELECT max(id) FROM server_events) - 20000`;
+
 /** Where another has cleaned meanwhile the value becomes NULL, which is forbidden: the batch is undone as a whole. */
 const NOTE_CLEANING = `
   INSERT INTO settings (name, value) VALUES ('cleaned_at', ?1)
@@ -147,6 +151,7 @@ export async function clean(database: Database, options: CleanOptions): Promise<
     { sql: DELETE_TOMBSTONES, args: [buried] },
     DELETE_ADDRESSES,
     { sql: DELETE_SAMPLES, args: [ended] },
+    { sql: DELETE_EVENTS, args: [before(retention.day)] },
     FORGET_DELAY,
   ];
   try {

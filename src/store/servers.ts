@@ -6,6 +6,7 @@ import type { PlacedRow } from "../account/observation.ts";
 import { readConnections, SELECT_FORMER_CONNECTIONS, SELECT_OPEN_CONNECTIONS } from "./connections.ts";
 import type { Database } from "./open.ts";
 import { patiently } from "./patience.ts";
+import { CONDITIONS, type Condition, LAST_CONDITION } from "./server-events.ts";
 
 /** Ids of a server's connections lie apart from every other's, so that writers need not ask each other. */
 const CONNECTION_IDS_PER_SERVER = 2 ** 32;
@@ -24,7 +25,7 @@ const SELECT_SERVER = `
     'id', s.id, 'observation', s.observation, 'snapshot_at', s.snapshot_at, 'snapshot_steps', s.snapshot_steps, 'clock_steps', s.clock_steps, 'content_hash', s.content_hash,
     'fresh', s.fresh, 'connections_opened', s.connections_opened, 'openvpn', s.openvpn, 'source', s.source,
     'dco', s.dco, 'up_since', s.up_since, 'still_since', s.still_since,
-    'status_interval', s.status_interval, 'problem', s.problem,
+    'status_interval', s.status_interval, 'problem', s.problem, 'condition', (${LAST_CONDITION}),
     'observations', json((
       SELECT json_group_array(json_object('gap', o.gap, 'read_at', o.read_at, 'uptime', o.uptime, 'boot_id', o.boot_id))
       FROM (SELECT * FROM observations WHERE server = s.id ORDER BY number DESC LIMIT ${KEPT_OBSERVATIONS}) AS o)))
@@ -74,6 +75,7 @@ const serverCell = v.pipe(
     source: v.nullable(v.string()),
     status_interval: v.nullable(v.number()),
     problem: v.nullable(v.string()),
+    condition: v.nullable(v.picklist(CONDITIONS)),
     /** Newest first. */
     observations: v.array(observation),
   }),
@@ -91,6 +93,8 @@ export interface ServerDescription {
 export interface LoadedServer {
   readonly books: ServerBooks;
   readonly problem: string | undefined;
+  /** What its source was like when that was last noted; `up` where it never was. */
+  readonly condition: Condition;
 }
 
 /** Reads a server's books as of its last observation; creates them, and notes its source, where that is new. */
@@ -156,6 +160,7 @@ function loaded(name: string, { row, open }: ServerRows): LoadedServer {
       open,
     },
     problem: row.problem ?? undefined,
+    condition: row.condition ?? "up",
   };
 }
 

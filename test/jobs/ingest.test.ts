@@ -263,7 +263,7 @@ describe("ingest()", () => {
   });
 
   test("does not clear the problem of a status that cannot be read", async () => {
-    await collectProblem({ ...server, source: STATUS }, server.memory, "it is empty");
+    await collectProblem({ ...server, source: STATUS }, server.memory, { problem: "it is empty", at: BEGAN });
     leave(END_ENV);
     await ingest(server, tools);
     const problem = async () =>

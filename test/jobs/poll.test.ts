@@ -141,6 +141,23 @@ describe("poll()", () => {
     expect(await received()).toEqual([1_000_000n]);
     expect(lines.join("")).toContain("error Cannot read status file");
   });
+
+  test("when a status came to fail and could be read again is noted once each, with why", async () => {
+    write(1, 0);
+    await poll(server, tools);
+    rmSync(join(folder, "status"));
+    for (let times = 0; times < 3; times++) await poll(server, tools);
+    const failedAt = now;
+    write(1, 5);
+    await poll(server, tools);
+    write(1, 6);
+    await poll(server, tools);
+    const { rows } = await server.database.client.execute("SELECT at, kind, detail FROM server_events ORDER BY id");
+    expect(rows.map((row) => [Number(row[0]), row[1], row[2]])).toEqual([
+      [failedAt, "failing", expect.stringContaining("Cannot read status file")],
+      [failedAt + 10, "up", null],
+    ]);
+  });
 });
 
 describe("addToBacklog()", () => {

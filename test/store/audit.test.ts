@@ -61,6 +61,14 @@ describeStore("auditBooks()", ({ open }) => {
     ],
     ["UPDATE traffic_year SET bytes_sent = -1 WHERE user = 1", /^\d+ rows of traffic_year have fewer than 0 bytes$/],
     ["UPDATE connections SET user = 99", /is of a server or a user that is not in the books$/],
+    [
+      "INSERT INTO first_sights VALUES (98, 'country', 'Austria', 'Austria', 1, 0)",
+      /^first sights of user 98, who is not in the books$/,
+    ],
+    [
+      "INSERT INTO server_events (server, at, kind) VALUES (97, 1, 'up')",
+      /^an event of server 97, which is not in the books$/,
+    ],
     ["UPDATE servers SET observation = 999", /^the books of server count 999 observations, the last has number \d+$/],
   ])("names what %s does", async (sql, fault) => {
     const database = await open();

@@ -16,10 +16,17 @@ export interface Shown extends Partial<ClientRow> {
   readonly number?: number;
 }
 
+/** What else a status may say, and when it is read, where that is not at once. */
+export interface More {
+  readonly title?: string;
+  readonly upSince?: UnixSeconds;
+  readonly readAt?: UnixSeconds;
+}
+
 /** One process that polls a server, with its own memory of what it knows. */
 export interface Poller {
   /** The server shows these clients at an instant. */
-  poll(at: UnixSeconds, clients: readonly Shown[]): Promise<Collection>;
+  poll(at: UnixSeconds, clients: readonly Shown[], more?: More): Promise<Collection>;
   /** The server's books as they are in the database. */
   load(): ReturnType<typeof loadServer>;
 }
@@ -34,8 +41,8 @@ export function poller(database: Database, name = "server", identity: Identity =
     newId: () => crypto.randomUUID(),
   };
   return {
-    poll: (at, clients) =>
-      collect(server, memory, reading(at, clients), { now: at + 1, uptime: undefined, bootId: undefined }),
+    poll: (at, clients, { readAt = at + 1, ...more } = {}) =>
+      collect(server, memory, reading(at, clients, more), { now: readAt, uptime: undefined, bootId: undefined }),
     load: () => loadServer(database, server),
   };
 }
@@ -45,13 +52,17 @@ export function moved(commonName: NameBytes, bytes: number | bigint, more: Shown
   return { commonName, bytesReceived: BigInt(bytes), bytesSent: BigInt(bytes) + 1n, ...more };
 }
 
-function reading(at: UnixSeconds, clients: readonly Shown[]): StatusReading {
+function reading(
+  at: UnixSeconds,
+  clients: readonly Shown[],
+  { title = "OpenVPN 2.6.14", upSince }: More,
+): StatusReading {
   const rows = clients.map(rowOf);
   const json = JSON.stringify(rows, (_, value) => (typeof value === "bigint" ? `${value}` : value));
   return {
     text: {
       version: 3,
-      title: "OpenVPN 2.6.14",
+      title,
       time: at,
       timeText: "",
       clients: rows,
@@ -59,6 +70,7 @@ function reading(at: UnixSeconds, clients: readonly Shown[]): StatusReading {
       warnings: [],
     },
     modifiedAt: at,
+    upSince,
     contentHash: Bun.hash(json).toString(16),
     size: json.length,
   };

@@ -48,6 +48,23 @@ const TOTALS = [
 ];
 
 describeStore("clean()", ({ open }) => {
+  test("keeps what befell servers as long as days, and of very much the latest", async () => {
+    const database = await open();
+    await pastBooks(database);
+    const { client } = database;
+    const count = async () => Number((await client.execute("SELECT count(*) FROM server_events")).rows[0]?.[0]);
+    const add = "INSERT INTO server_events (server, at, kind) SELECT 1, ?1, 'stale' FROM generate_series(1, ?2)";
+    await client.execute({ sql: add, args: [NOON, 3] });
+    await client.execute({ sql: add, args: [NOON + 900 * DAY, 4] });
+    await cleanAt(database, 1000);
+    expect(await count()).toBe(7);
+    await cleanAt(database, 3 * 365 + 1);
+    expect(await count()).toBe(4);
+    await client.execute({ sql: add, args: [NOON + 3 * 365 * DAY, 20_000] });
+    await cleanAt(database, 3 * 365 + 2);
+    expect(await count()).toBe(20_000);
+  });
+
   test("is done once by several who find it due at the same moment, and the others change nothing (F37)", async () => {
     const databases = await Promise.all([1, 2, 3, 4].map(() => open()));
     const [one] = databases;

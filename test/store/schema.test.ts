@@ -1,5 +1,5 @@
 import { expect, test } from "bun:test";
-import { addSample } from "../../src/store/machine.ts";
+import { addSamples } from "../../src/store/machine.ts";
 import type { Database } from "../../src/store/open.ts";
 import { describeStore } from "./drivers.ts";
 import { moved, NOON, poller } from "./poller.ts";
@@ -67,6 +67,7 @@ describeStore("the schema", ({ open }) => {
       {
         ...{ table_updated: "2026-06-10 10:02:30", disk: "/", disk_percentage: 61n, memory: null },
         ...{ load_average_1: 0.25, load_average_5: 1, load_average_15: 2.5, proc_no: 140n },
+        database_bytes: 4096n,
       },
     ]);
   });
@@ -83,7 +84,7 @@ describeStore("the schema", ({ open }) => {
 
 async function fill(database: Database): Promise<void> {
   const sample = { diskPercent: 60.7, memoryPercent: undefined, load1: 0.25, load5: 1, load15: 2.5, processes: 140 };
-  await addSample(database, NOON, "/", sample);
+  await addSamples(database, "/", [{ ...sample, at: NOON, databaseBytes: 4096 }]);
   const far = { number: 1, realAddress: "udp6:[2001:db8::1]:1194" };
   await poller(database).poll(NOON, [moved("alice", 10), moved("caf\xe9", 20, far)]);
 }
