@@ -32,6 +32,12 @@ export interface ClientRow extends Counters {
   readonly routed: boolean;
 }
 
+/** A place on the globe in degrees, north and east positive. */
+export interface Coordinates {
+  readonly latitude: number;
+  readonly longitude: number;
+}
+
 /** The machine at one instant; a figure that could not be had is undefined, never 0. */
 export interface MachineSample {
   /** Used of what is usable, 0 to 100, as df counts it. */

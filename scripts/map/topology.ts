@@ -36,8 +36,7 @@ export interface Atlas {
 
 /** Reads the object `name` of a file of the package world-atlas. */
 export function readAtlas(file: string, name: string): Atlas {
-  const path = new URL(import.meta.resolve(`world-atlas/${file}.json`));
-  const { transform, arcs, objects }: Topology = JSON.parse(readFileSync(path, "utf8"));
+  const { transform, arcs, objects }: Topology = JSON.parse(readFileSync(fileOf(file), "utf8"));
   const { scale, translate } = transform;
   const lines = arcs.map((arc) => {
     let [x, y] = [0, 0];
@@ -50,6 +49,16 @@ export function readAtlas(file: string, name: string): Atlas {
   const shapes = (objects[name]?.geometries ?? []).map(shapeOf);
   if (shapes.length === 0) throw new Error(`Cannot draw a map: world-atlas/${file}.json has no shapes of ${name}`);
   return { lines, shapes };
+}
+
+function fileOf(file: string): URL {
+  try {
+    return new URL(import.meta.resolve(`world-atlas/${file}.json`));
+  } catch (cause) {
+    throw new Error("Cannot find the package world-atlas: run bun install --frozen-lockfile, as npm test does", {
+      cause,
+    });
+  }
 }
 
 function shapeOf(geometry: Geometry): Shape {

@@ -1,4 +1,5 @@
 import * as v from "valibot";
+import { coordinatesIn } from "./coordinates.ts";
 import { countryName } from "./country.ts";
 import { outsideText } from "./outside-text.ts";
 import type { Place } from "./place.ts";
@@ -33,6 +34,8 @@ const answer = v.object({
   region: v.optional(v.string()),
   country: v.optional(v.string()),
   org: v.optional(v.string()),
+  /** "48.2085,16.3721". */
+  loc: v.optional(v.string()),
 });
 
 /** Where ipinfo.io says that an address is; undefined: it does not know. Throws IpinfoError where it gives no answer. */
@@ -96,12 +99,14 @@ function abandon(body: { cancel(): Promise<void> } | null): void {
 function placeIn(text: string): Place {
   const found = v.safeParse(v.pipe(v.string(), v.parseJson(), answer), text);
   if (!found.success) throw new IpinfoError("its answer is not what it should be");
-  const { city, region, country, org } = found.output;
+  const { city, region, country, org, loc = "" } = found.output;
+  const [latitude, longitude] = loc.split(",", 2);
   return {
     city: outsideText(city),
     region: outsideText(region),
     country: countryName(country, undefined),
     provider: outsideText(org),
+    coordinates: coordinatesIn(latitude, longitude),
   };
 }
 

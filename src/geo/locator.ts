@@ -16,6 +16,9 @@ export interface LocatorOptions {
   readonly ipinfoUrl?: string;
 }
 
+/** What files are asked for: where that grows, what they told before is not enough. */
+const TELLS = "coordinates";
+
 /**
  * Looks up real addresses: in the operator's databases, at ipinfo.io if chosen, else in the embedded country database.
  * Costs nothing before the first look-up.
@@ -36,7 +39,7 @@ export function createLocator(options: LocatorOptions): Locator {
     async signature() {
       // What is asked for at ipinfo.io is not asked again for every new edition of a file.
       const stamps = source === "ipinfo" ? [] : await Promise.all(files.map((file) => file.stamp()));
-      return JSON.stringify([source, databases, stamps]);
+      return JSON.stringify([source, databases, stamps, source === "ipinfo" ? "" : TELLS]);
     },
     pause,
   };

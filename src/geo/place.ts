@@ -1,3 +1,5 @@
+import type { Coordinates } from "../model.ts";
+
 /** Where an address is, as far as somebody knows; every text is fit to be kept, and hostile until escaped. */
 export interface Place {
   readonly city?: string | undefined;
@@ -6,6 +8,8 @@ export interface Place {
   readonly country?: string | undefined;
   /** Who routes the address, as "AS15169 Google LLC". */
   readonly provider?: string | undefined;
+  /** Of the city, or about the middle of what else is known. */
+  readonly coordinates?: Coordinates | undefined;
 }
 
 /** What a look-up came to. */
@@ -35,12 +39,26 @@ export interface Locator {
 
 /**
  * What `first` knows, completed by `second`. Where the two name different countries they do not mean the same place,
- * and a city keeps the region that was told with it.
+ * and a city keeps the region and the coordinates that were told with it.
  */
 export function completed(first: Place, second: Place | undefined): Place {
   if (second === undefined) return first;
   const provider = first.provider ?? second.provider;
   const { city, region, country = second.country } = first;
   if (second.country !== undefined && country !== second.country) return { ...first, provider };
-  return { city: city ?? second.city, region: city ? region : (region ?? second.region), country, provider };
+  return {
+    city: city ?? second.city,
+    region: city ? region : (region ?? second.region),
+    country,
+    provider,
+    coordinates: coordinatesOf(first, second),
+  };
+}
+
+/** Those of the city that is taken, from whoever tells them of it. */
+function coordinatesOf(first: Place, second: Place): Coordinates | undefined {
+  const { city, coordinates } = first;
+  if (city === undefined && second.city !== undefined) return second.coordinates;
+  if (city === undefined || city === second.city) return coordinates ?? second.coordinates;
+  return coordinates;
 }

@@ -1,3 +1,4 @@
+import { coordinatesIn } from "./coordinates.ts";
 import { countryName } from "./country.ts";
 import { outsideText } from "./outside-text.ts";
 import type { Place } from "./place.ts";
@@ -14,7 +15,14 @@ export function placeOfRecord(record: unknown): Place {
     region: outsideText(english(at(at(record, "subdivisions"), "0")) ?? at(record, "region") ?? at(record, "state1")),
     country: countryName(code, english(country) ?? at(record, "country_name")),
     provider: providerOf(record),
+    coordinates: positionOf(record),
   };
+}
+
+function positionOf(record: unknown): Place["coordinates"] {
+  const location = at(record, "location");
+  const where = typeof location === "object" && location !== null ? location : record;
+  return coordinatesIn(at(where, "latitude") ?? at(where, "lat"), at(where, "longitude") ?? at(where, "lng"));
 }
 
 function providerOf(record: unknown): string | undefined {

@@ -1,10 +1,10 @@
 import type { Locator } from "../geo/place.ts";
 import type { UnixSeconds } from "../model.ts";
+import { noteFirstSights } from "../store/first-sights.ts";
 import type { Database } from "../store/open.ts";
 import {
   type AddressPlace,
   type DueAddress,
-  type LocatingProgress,
   loadDueAddresses,
   loadProgress,
   savePlaces,
@@ -18,22 +18,35 @@ export interface LocateOptions {
   readonly interval: number;
 }
 
+/** An address may wait so long for its provider to be asked; until then its connections are gone through again. */
+const LATE_SECONDS = 86_400;
+
+/** Ends become known some minutes late. */
+const RECENT_SECONDS = 3600;
+
 /**
- * Looks up the addresses that are new; where that is due, also those never answered and those whose answer is old.
- * Answers how many it looked up. Costs one short statement where there is nothing to do.
+ * Looks up the addresses that are new; where that is due, also those never answered and those whose answer is old. Then
+ * notes which users are connected from a new country or network. Answers how many it looked up. Costs one short
+ * statement where there is nothing to do.
  */
 export async function locate(database: Database, { locator, now, interval }: LocateOptions): Promise<number> {
-  const { progress, newest } = await loadProgress(database);
+  const { progress, newest, opened } = await loadProgress(database);
   const started = now();
   // Several machines with one remote database need not have the same sources.
   const signature = database.location.kind === "file" ? await locator.signature?.() : undefined;
   const isChanged = progress !== undefined && progress.signature !== signature;
   const isDue = progress === undefined || isChanged || started < progress.at || started - progress.at >= interval;
-  if (!isDue && newest <= progress.newest) return 0;
+  const isNew = newest > (progress?.newest ?? 0);
+  if (!isDue && !isNew && opened === progress.sights?.opened) return 0;
   if (locator.pause && progress?.pause) Object.assign(locator.pause, progress.pause);
-  const count = await locateAll(database, { locator, now, after: isDue ? 0 : progress.newest, all: isChanged });
-  const done: LocatingProgress = { at: isDue ? started : progress.at, newest, signature, pause: locator.pause };
-  await saveProgress(database, done);
+  const after = isDue ? 0 : progress.newest;
+  const count = isDue || isNew ? await locateAll(database, { locator, now, after, all: isChanged }) : 0;
+  // What other sources say of old addresses is news of the sources, not of the users.
+  const noted = isChanged ? undefined : progress?.sights?.at;
+  const late = isDue ? LATE_SECONDS : RECENT_SECONDS;
+  await noteFirstSights(database, { since: noted === undefined ? 0 : noted - late, noted });
+  const sights = { at: started, opened };
+  await saveProgress(database, { at: isDue ? started : progress.at, newest, signature, pause: locator.pause, sights });
   return count;
 }
 
@@ -63,6 +76,7 @@ async function locateAll(database: Database, { locator, now, after, all }: Range
 }
 
 async function locateOne({ id, host }: DueAddress, locator: Locator, now: UnixSeconds): Promise<AddressPlace> {
-  const { again = false, city, region, country, provider } = (await locator.locate(host)) ?? {};
-  return { id, city, region, country, provider, at: again ? undefined : now };
+  const { again = false, coordinates, ...place } = (await locator.locate(host)) ?? {};
+  const { city, region, country, provider } = place;
+  return { id, city, region, country, provider, ...coordinates, at: again ? undefined : now };
 }

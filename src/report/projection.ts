@@ -1,13 +1,9 @@
+import type { Coordinates } from "../model.ts";
+
 /** A point of the map, in its own units from the top left. */
 export interface MapPoint {
   readonly x: number;
   readonly y: number;
-}
-
-/** Degrees, north and east positive. */
-export interface Coordinates {
-  readonly latitude: number;
-  readonly longitude: number;
 }
 
 /** Of the Equal Earth projection (Šavrič, Patterson and Jenny 2018): areas are true, so a dot's size compares with land. */

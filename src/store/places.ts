@@ -17,6 +17,8 @@ export interface AddressPlace {
   readonly region: string | undefined;
   readonly country: string | undefined;
   readonly provider: string | undefined;
+  readonly latitude?: number;
+  readonly longitude?: number;
   /** Undefined: it is to be looked up again soon. */
   readonly at: UnixSeconds | undefined;
 }
@@ -28,14 +30,19 @@ const progress = v.object({
   newest: v.number(),
   signature: v.optional(v.string()),
   pause: v.optional(v.object({ until: v.number(), failures: v.number() })),
+  /** When first sights were last noted, and how many connections had been opened by then. */
+  sights: v.optional(v.object({ at: v.number(), opened: v.number() })),
 });
 
 /** How far looking up has come. */
 export type LocatingProgress = Readonly<v.InferOutput<typeof progress>>;
 
-/** Ids of addresses only grow, so one look at the last tells whether there are new ones. */
+/** Ids of addresses only grow, so one look at the last tells whether there are new ones; and so do connections. */
 const SELECT_PROGRESS = `
-  SELECT (SELECT value FROM settings WHERE name = 'locating'), (SELECT max(id) FROM ips)`;
+  SELECT
+    (SELECT value FROM settings WHERE name = 'locating'),
+    (SELECT max(id) FROM ips),
+    (SELECT sum(connections_opened) FROM servers)`;
 
 const NOTE_PROGRESS = `
   INSERT INTO settings (name, value) VALUES ('locating', ?1) ON CONFLICT DO UPDATE SET value = excluded.value`;
@@ -59,18 +66,28 @@ const SAVE_PLACES = `
     region        = iif(value ->> 5 IS NULL, coalesce(region,   value ->> 2), value ->> 2),
     country       = iif(value ->> 5 IS NULL, coalesce(country,  value ->> 3), value ->> 3),
     provider      = iif(value ->> 5 IS NULL, coalesce(provider, value ->> 4), value ->> 4),
+    latitude      = iif(value ->> 5 IS NULL, coalesce(latitude, value ->> 6), value ->> 6),
+    longitude     = iif(value ->> 5 IS NULL, coalesce(longitude, value ->> 7), value ->> 7),
     table_updated = coalesce(datetime(value ->> 5, 'unixepoch'), table_updated)
   FROM json_each(?1) WHERE ips.id = value ->> 0`;
 
-/** How far looking up has come, undefined before the first time; and the id of the newest address, 0 without any. */
-export async function loadProgress(
-  database: Database,
-): Promise<{ readonly progress: LocatingProgress | undefined; readonly newest: number }> {
+/** How far the books have come, and looking up in them. */
+export interface LocatingState {
+  /** Undefined before the first time. */
+  readonly progress: LocatingProgress | undefined;
+  /** The id of the newest address; 0 without any. */
+  readonly newest: number;
+  /** Connections opened so far. */
+  readonly opened: number;
+}
+
+export async function loadProgress(database: Database): Promise<LocatingState> {
   const { rows } = await patiently(database.patience, () => database.client.execute(SELECT_PROGRESS));
-  const [text, newest] = [rows[0]?.[0], rows[0]?.[1]];
+  const [text, newest, opened] = [0, 1, 2].map((column) => rows[0]?.[column]);
   return {
     progress: typeof text === "string" ? v.parse(v.pipe(v.string(), v.parseJson(), progress), text) : undefined,
     newest: Number(newest ?? 0),
+    opened: Number(opened ?? 0),
   };
 }
 
@@ -96,7 +113,9 @@ export async function loadDueAddresses(database: Database, { now, after, all }: 
 
 /** Keeps what was found out, all of it or nothing. An address that was deleted meanwhile stays so. */
 export async function savePlaces(database: Database, places: readonly AddressPlace[]): Promise<void> {
-  const rows = places.map(({ id, city, region, country, provider, at }) => [id, city, region, country, provider, at]);
+  const rows = places.map(({ id, city, region, country, provider, at, latitude, longitude }) => {
+    return [id, city, region, country, provider, at, latitude, longitude];
+  });
   const args = [JSON.stringify(rows)];
   await patiently(database.patience, () => database.client.execute({ sql: SAVE_PLACES, args }));
 }

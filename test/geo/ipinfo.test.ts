@@ -6,7 +6,10 @@ import { askIpinfo } from "../../src/geo/ipinfo.ts";
 const ANSWERS: Readonly<Record<string, (socket: Socket) => void>> = {
   "8.8.8.8": (socket) =>
     socket.end(
-      ok('{"ip":"8.8.8.8","city":"Mountain View","region":"California","country":"US","org":"AS15169 Google LLC"}'),
+      ok(
+        `{"ip":"8.8.8.8","city":"Mountain View","region":"California","country":"US","org":"AS15169 Google LLC",
+          "loc":"37.4056,-122.0775"}`,
+      ),
     ),
   "2a00::1": (socket) => socket.end(ok('{"country":"IE"}')),
   "1.0.0.1": (socket) => socket.end(ok('{"ip":"1.0.0.1","bogon":true}')),
@@ -92,6 +95,7 @@ describe("askIpinfo()", () => {
       region: "California",
       country: "United States",
       provider: "AS15169 Google LLC",
+      coordinates: { latitude: 37.41, longitude: -122.08 },
     });
     expect(await ask("2a00::1")).toMatchObject({ country: "Ireland" });
   });

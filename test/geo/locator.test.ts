@@ -71,6 +71,23 @@ describe("createLocator()", () => {
     expect(await locate("193.0.6.139")).toMatchObject({ country: "Netherlands", provider: "AS3333 RIPE NCC" });
   });
 
+  test("coordinates are of the city that is told, else of the country", async () => {
+    const at = (latitude: number) => ({ latitude, longitude: 7 });
+    const bonn = { names: { en: "Bonn" } };
+    const germany = { country: { iso_code: "DE" }, location: at(51) };
+    write("middle.mmdb", { "91.0.0.0/8": germany, "92.0.0.0/8": germany });
+    write("city.mmdb", { "91.0.0.0/8": { city: bonn, ...germany, location: at(50) } });
+    write("name.mmdb", { "91.0.0.0/8": { city: "Cologne", country_code: "DE", latitude: 49, longitude: 7 } });
+    const both = locator(true, ["middle.mmdb", "city.mmdb"]);
+    await both.prepare();
+    expect(await both.locate("91.12.0.1")).toMatchObject({ city: "Bonn", coordinates: at(50) });
+    expect(await both.locate("92.12.0.1")).toMatchObject({ city: undefined, coordinates: at(51) });
+    write("bare.mmdb", { "91.0.0.0/8": { city: bonn, country: { iso_code: "DE" } } });
+    const bare = locator(true, ["bare.mmdb", "name.mmdb"]);
+    await bare.prepare();
+    expect(await bare.locate("91.12.0.1")).toMatchObject({ city: "Bonn", coordinates: undefined });
+  });
+
   test("of two that differ in the country, the first is believed", async () => {
     write("a.mmdb", { "91.0.0.0/8": { country_code: "AT" } });
     write("b.mmdb", { "91.0.0.0/8": { country_code: "DE", city: "Bonn", asn: "AS1", as_name: "One" } });

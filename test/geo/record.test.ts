@@ -1,18 +1,20 @@
 import { describe, expect, test } from "bun:test";
 import { placeOfRecord } from "../../src/geo/record.ts";
 
-const NOTHING = { city: undefined, region: undefined, country: undefined, provider: undefined };
+const VIENNA = { latitude: 48.21, longitude: 16.37 };
+const NOTHING = { city: undefined, region: undefined, country: undefined, provider: undefined, coordinates: undefined };
 
 describe("placeOfRecord() reads what each maker writes", () => {
   test.each([
     [
       "GeoLite2 City, DB-IP City",
       {
+        location: { latitude: 48.20849, longitude: 16.37208, accuracy_radius: 5, time_zone: "Europe/Vienna" },
         city: { names: { de: "Wien", en: "Vienna" } },
         subdivisions: [{ iso_code: "9", names: { en: "Vienna State" } }, { names: { en: "Ward 1" } }],
         country: { iso_code: "AT", names: { en: "Austria (the)" } },
       },
-      { city: "Vienna", region: "Vienna State", country: "Austria" },
+      { city: "Vienna", region: "Vienna State", country: "Austria", coordinates: VIENNA },
     ],
     ["GeoLite2 Country without a code", { country: { names: { en: "Kosovo" } } }, { country: "Kosovo" }],
     [
@@ -34,11 +36,19 @@ describe("placeOfRecord() reads what each maker writes", () => {
     ],
     [
       "IPinfo location",
-      { city: "Mountain View", region: "California", country: "US" },
-      { city: "Mountain View", region: "California", country: "United States" },
+      { city: "Mountain View", region: "California", country: "US", lat: "37.4056", lng: "-122.0775" },
+      {
+        ...{ city: "Mountain View", region: "California", country: "United States" },
+        coordinates: { latitude: 37.41, longitude: -122.08 },
+      },
     ],
     ["IPinfo ASN", { asn: "AS15169", name: "Google LLC", domain: "google.com" }, { provider: "AS15169 Google LLC" }],
     ["ip-location-db", { country_code: "DE" }, { country: "Germany" }],
+    ["ip-location-db's cities", { latitude: 48.2085, longitude: 16.3721 }, { coordinates: VIENNA }],
+    ["coordinates of nowhere", { latitude: 0, longitude: 0 }, {}],
+    ["one coordinate", { latitude: 48.2 }, {}],
+    ["coordinates that are none", { latitude: 91, longitude: "16.3, 2" }, {}],
+    ["numbers that are none", { lat: "NaN", lng: Number.NaN }, {}],
     ["an ISP database", { isp: "Vodafone" }, { provider: "Vodafone" }],
     ["the code of no country", { country_code: "ZZ" }, {}],
     ["a code that is none", { country: { iso_code: "A1", names: { en: "Anonymous" } } }, { country: "Anonymous" }],

@@ -69,6 +69,28 @@ describe("locate()", () => {
     ]);
   });
 
+  test("keeps coordinates, and takes none away that could not be asked for", async () => {
+    await addAddresses("80.0.0.1", "80.0.0.2");
+    const coordinates = { latitude: 48.21, longitude: -16.37 };
+    const select = async () => {
+      const { rows } = await database.client.execute("SELECT latitude, longitude FROM ips ORDER BY id");
+      return rows.map((row) => [row[0], row[1]]);
+    };
+    const places: Record<string, Finding> = { "80.0.0.1": { ...vienna, coordinates } };
+    const { run } = fakeLocator(places);
+    await run(T0);
+    expect(await select()).toEqual([
+      [48.21, -16.37],
+      [null, null],
+    ]);
+    places["80.0.0.1"] = { country: "Austria", again: true };
+    await run(T0 + 31 * DAY);
+    expect((await select())[0]).toEqual([48.21, -16.37]);
+    places["80.0.0.1"] = { country: "Japan" };
+    await run(T0 + 62 * DAY);
+    expect((await select())[0]).toEqual([null, null]);
+  });
+
   test("looks a new address up at once, and no other with it", async () => {
     const { run } = fakeLocator({ "80.0.0.1": vienna });
     expect(await run(T0)).toEqual([]);
