@@ -50,7 +50,7 @@ async function endExactly(database: Database, name: string, shown: Shown, at: Un
   const end = {
     ...{ kind: "end" as const, commonName, connectedSince, realAddress, at, bytesReceived, bytesSent },
     ...{ username: undefined, connectedSinceText: undefined, virtualAddress: undefined, virtualIpv6Address: undefined },
-    moment: { now: at, uptime: undefined, bootId: undefined },
+    ...{ toldAt: undefined, moment: { now: at, uptime: undefined, bootId: undefined } },
   };
   await collectEnds(server, { books: undefined, problem: undefined }, [end]);
 }
