@@ -1,12 +1,13 @@
 import * as v from "valibot";
 import { findConfigFile, type ReadFile, readSecret, secretIn } from "./config/files.ts";
 import { environmentSettings, type Flag, flagSettings } from "./config/flags.ts";
+import { formatInterval } from "./config/interval.ts";
 import { type TopLevel, topLevel } from "./config/keys.ts";
 import { readManagement } from "./config/management-access.ts";
 import { choosePeople } from "./config/people.ts";
 import { chooseServers } from "./config/servers.ts";
 import { choose } from "./config/setting.ts";
-import { collisions, type ReportFile, type Settled as SettledPlaces, settle } from "./config/settle.ts";
+import { collisions, contradictions, type ReportFile, type Settled as SettledPlaces, settle } from "./config/settle.ts";
 import type { Effective } from "./config/show.ts";
 import type { Server } from "./config/source.ts";
 import type { Surroundings } from "./config/surroundings.ts";
@@ -94,7 +95,22 @@ export async function loadConfig(sources: ConfigSources): Promise<Loaded> {
   const otherFiles = [...webFiles, ...managed.files, ...(top.location_databases ?? [])];
   const ours = [file.content?.path, tokenFile, ipinfoFile, ...otherFiles];
   const clashes = collisions(settled, servers.list, ours, chosen.places);
-  const parts = [sources, file, toml, chosen, servers, persons, settled, token, ipinfo, { problems }, managed, clashes];
+  const against = contradictions(top, chosen.places);
+  const parts = [
+    sources,
+    file,
+    toml,
+    chosen,
+    servers,
+    persons,
+    settled,
+    against,
+    token,
+    ipinfo,
+    { problems },
+    managed,
+    clashes,
+  ];
   refuse(parts.flatMap((part) => part?.problems ?? []));
   const { timeZone, directory, htmlFile, textFile, pagesDirectory } = settled;
   const database = locationOf(top, settled, token.content?.secret);
@@ -162,6 +178,7 @@ async function readToken(
 /** What is allowed and yet probably not meant. */
 function warningsOf(top: TopLevel, open: { readonly token: boolean; readonly ipinfo: boolean }): readonly string[] {
   const { ip_information_shown_in_web: shown, db_clean_how_many_days_keep_data: kept } = top;
+  const addresses = top.retention_addresses ?? Number.POSITIVE_INFINITY;
   return [
     open.token && isOpenSecret(top.db_auth_token_file),
     open.ipinfo && isOpenSecret(top.ipinfo_token_file),
@@ -177,6 +194,8 @@ function warningsOf(top: TopLevel, open: { readonly token: boolean; readonly ipi
     isOpenToReaders(top.db_url) && "db_url is not encrypted: whoever is on the way can read names, figures and token",
     top.web_file_pages && top.web_file_path === false && "web_file_pages is of no use without web_file_path",
     shown > kept && `locations of ${shown} days are to be shown, but connections are kept for ${kept} days only`,
+    shown * 86_400 > addresses &&
+      `locations of ${shown} days are to be shown, but addresses are kept for ${formatInterval(addresses)} only`,
   ].filter((warning) => warning !== false);
 }
 

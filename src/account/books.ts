@@ -22,6 +22,8 @@ export interface ConnectionFacts {
   readonly end: End | undefined;
   /** A counter of it was seen falling, and that was said. */
   readonly fell: boolean;
+  /** What is left of name or address (parse/trace.ts), where the books no longer hold them: then these are `NOT_KEPT`. */
+  readonly trace: number | undefined;
 }
 
 /** How a connection ended: `exact` by a hook, `inferred` from its absence. */

@@ -19,7 +19,7 @@ export function reconcileEnds(
 ): Change | undefined {
   let { moment, clockSteps, nextConnection } = books;
   let known = candidates([...books.open, ...former], ends);
-  const closed = new Set<Connection>();
+  const closed = new Set<Connection["id"]>();
   const outcomes: Outcome[] = [];
   for (const end of ends) {
     if (isToldAgain(known, end)) continue;
@@ -30,12 +30,12 @@ export function reconcileEnds(
     const outcome = outcomeOf(found, end, round, context);
     outcomes.push(outcome);
     ({ moment, clockSteps } = { moment: end.moment, clockSteps: round.clockSteps });
-    if (found) closed.add(found);
+    if (found) closed.add(found.id);
     else nextConnection++;
     known = [...known.filter((connection) => connection !== found), outcome.connection];
   }
   if (outcomes.length === 0) return undefined;
-  const open = books.open.filter((connection) => !closed.has(connection));
+  const open = books.open.filter((connection) => !closed.has(connection.id));
   return {
     ...assemble(outcomes, options.calendar),
     after: { ...books, number: books.number + 1, moment, clockSteps, nextConnection, open },
@@ -76,6 +76,7 @@ function outcomeOf(
         commonName: end.commonName,
         username: end.username ?? facts.username,
         realAddress: end.realAddress,
+        trace: undefined,
         account,
         end: { at: end.at, kind: "exact", toldAt },
       },
@@ -104,5 +105,6 @@ function factsOf(end: ConnectionEnd, round: ClockSteps): Omit<ConnectionFacts, "
     username: end.username,
     cipher: undefined,
     fell: false,
+    trace: undefined,
   };
 }

@@ -2,6 +2,7 @@ import type { UnixSeconds } from "../model.ts";
 import type { Connection } from "./books.ts";
 import { CLOCK_STEP_SECONDS, type ClockSteps, lastSight } from "./clock.ts";
 import { falls, highestFirst } from "./credit.ts";
+import { NOT_KEPT } from "./nameless.ts";
 import type { ConnectionEnd, PlacedRow } from "./observation.ts";
 
 /*
@@ -15,6 +16,9 @@ import type { ConnectionEnd, PlacedRow } from "./observation.ts";
  * 3. In version 1 a row still named UNDEF and a later, named one of equal text and address are one handshake.
  * 4. What is left over, of equal name and text: rows take over the connections whose marks they do not fall
  *    below, highest first. That is a client whose address changed (float).
+ * 5. Where the books no longer hold name or address, these are first recalled by what is left of them. A forgotten
+ *    user's connection of which even so the name is not known takes, last of all, a row or an end of equal text under
+ *    any name that does not fall below its marks: that is such a client whose address changed.
  * Ambiguity undercounts: of rows that cannot be told apart only the highest counts.
  */
 
@@ -43,14 +47,23 @@ export function matchExactly(connections: readonly Connection[], rows: readonly 
   return matchBy(undefAddressKey, textAndAddress, bySince, (c, row) => mayBeOne(c, row) && !falls(c, row));
 }
 
-/** Pairs the remainder by rule 4; connections that come first in order are preferred among equals. */
+/** Pairs the remainder by rules 4 and 5; connections that come first in order are preferred among equals. */
 export function matchFloated(matching: Matching): Matching {
+  const named = floatBy(({ facts }) => nameAndText(facts), nameAndText, matching);
+  return floatBy(({ facts }) => (isNameless(facts) ? textKey(facts) : undefined), textKey, named);
+}
+
+function floatBy(
+  keyOfConnection: (connection: Connection) => string | undefined,
+  keyOfRow: (row: PlacedRow) => string,
+  matching: Matching,
+): Matching {
   if (matching.rows.length === 0 || matching.connections.length === 0) return matching;
-  const rows = Map.groupBy([...matching.rows].sort(highestFirst), nameAndText);
+  const rows = Map.groupBy([...matching.rows].sort(highestFirst), keyOfRow);
   const pairs = [...matching.pairs];
   const connections: Connection[] = [];
   for (const connection of [...matching.connections].sort(highestFirst)) {
-    const candidates = rows.get(nameAndText(connection.facts)) ?? [];
+    const candidates = rows.get(keyOfConnection(connection) ?? "") ?? [];
     const found = candidates.findIndex((row) => mayBeOne(connection, row) && !falls(connection, row));
     const [row] = found < 0 ? [] : candidates.splice(found, 1);
     if (row) pairs.push({ connection, row });
@@ -114,7 +127,10 @@ export function findEnded(
 ): Connection | undefined {
   const stayed = (c: Connection) => c.facts.realAddress === end.realAddress;
   const score = (c: Connection) =>
-    (stayed(c) ? 4 : 0) + (c.facts.virtualAddress === end.virtualAddress ? 2 : 0) + (falls(c, end) ? 0 : 1);
+    (isNameless(c.facts) ? 0 : 8) +
+    (stayed(c) ? 4 : 0) +
+    (c.facts.virtualAddress === end.virtualAddress ? 2 : 0) +
+    (falls(c, end) ? 0 : 1);
   return connections
     .filter(
       (connection) =>
@@ -145,7 +161,7 @@ function mayName({ facts }: Connection, end: ConnectionEnd): boolean {
   const began = byText
     ? facts.connectedSinceText === end.connectedSinceText
     : facts.connectedSince === end.connectedSince;
-  return began && (nameless || facts.commonName === end.commonName);
+  return began && (nameless || isNameless(facts) || facts.commonName === end.commonName);
 }
 
 /** OpenVPN's own clock tells both, and never goes back: what it shows after an end is another connection, however alike. */
@@ -244,4 +260,13 @@ function textAndAddress(row: Key): string {
 
 function nameAndText(row: Key): string {
   return `${row.commonName}\n${row.connectedSinceText}`;
+}
+
+/** Of a forgotten user, and not recalled. */
+function isNameless({ commonName }: Pick<Key, "commonName">): boolean {
+  return commonName === NOT_KEPT;
+}
+
+function textKey({ connectedSinceText }: Pick<Key, "connectedSinceText">): string {
+  return connectedSinceText;
 }

@@ -3,6 +3,7 @@ import type { Connection, ConnectionFacts, Notice } from "./books.ts";
 import { beginning, type ClockSteps, lastSight, stepsAt } from "./clock.ts";
 import { falls, highWater, increase } from "./credit.ts";
 import { UNDEF } from "./identity.ts";
+import { NOT_KEPT } from "./nameless.ts";
 import type { PlacedRow } from "./observation.ts";
 import type { Credit } from "./post.ts";
 
@@ -56,6 +57,7 @@ export function sightOf(row: PlacedRow, id: number, round: Round): Outcome {
     account,
     end: round.stale ? { at: round.at, kind: "inferred" } : undefined,
     fell: false,
+    trace: undefined,
   };
   const connection = seen(id, facts, row, round);
   return { connection, writes: "all", credit: credit(account, row, start, round) };
@@ -109,8 +111,9 @@ function factsNow(facts: ConnectionFacts, row: PlacedRow, round: Round, fell: bo
   const { sinceSteps } = facts;
   const connectedSince = learned ? row.connectedSince : facts.connectedSince;
   const account = facts.account ?? accountOf(row, beginning({ connectedSince, sinceSteps }, round), round);
+  const isUnnamed = facts.commonName === NOT_KEPT || (facts.commonName === UNDEF && facts.account === undefined);
   const now: ConnectionFacts = {
-    commonName: facts.commonName === UNDEF && facts.account === undefined ? row.commonName : facts.commonName,
+    commonName: isUnnamed ? row.commonName : facts.commonName,
     realAddress: row.realAddress,
     virtualAddress: row.virtualAddress ?? facts.virtualAddress,
     virtualIpv6Address: row.virtualIpv6Address ?? facts.virtualIpv6Address,
@@ -123,6 +126,7 @@ function factsNow(facts: ConnectionFacts, row: PlacedRow, round: Round, fell: bo
     account,
     end: facts.end && round.stale ? { at: round.at, kind: "inferred" } : undefined,
     fell: facts.fell || fell,
+    trace: undefined,
   };
   return sameFacts(facts, now) ? facts : now;
 }

@@ -27,6 +27,7 @@ function retentionOf(config: Config): Retention {
     hour: config.retention_hours,
     day: config.retention_days,
     connections: config.db_clean_how_many_days_keep_data * 86_400,
+    addresses: config.retention_addresses ?? config.db_clean_how_many_days_keep_data * 86_400,
   };
 }
 

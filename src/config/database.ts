@@ -28,6 +28,12 @@ export const databaseOptions = v.strictObject({
 export const retentionOptions = v.strictObject({
   db_clean_interval: key(interval("1 min", "20 days"), "1 day", "How often the database is cleaned"),
   db_clean_how_many_days_keep_data: key(wholeNumber(1, 36_500), 31, "Days for which ended connections are kept"),
+  retention_addresses: key(
+    interval("1h", "100 years"),
+    undefined,
+    "How long the real addresses of ended connections are kept, at most as long as the connections",
+    { otherwise: "as long as the connections", sample: "7 days" },
+  ),
   retention_five_minutes: key(interval("1h", "100 years"), "48h", "How long traffic is kept by 5 minutes"),
   retention_hours: key(interval("1 day", "100 years"), "62 days", "How long traffic is kept by the hour"),
   retention_days: key(

@@ -1,4 +1,5 @@
 import { dirname, join, resolve } from "node:path";
+import { formatInterval } from "./interval.ts";
 import type { TopLevel } from "./keys.ts";
 import type { ChosenServer } from "./servers.ts";
 import { written } from "./setting.ts";
@@ -70,6 +71,17 @@ function pagesDirectory(file: ReportFile | undefined): ReportFile | undefined {
 function noZone({ env }: Surroundings): string {
   if (env.TZ === undefined) return "time_zone: the system does not tell its time zone: set it";
   return `environment TZ = ${written(env.TZ)} is not the name of a time zone: set time_zone, or TZ to a name such as "Europe/Berlin"`;
+}
+
+/** Values that each for itself is right, and that cannot be together. */
+export function contradictions(
+  { retention_addresses: addresses = 0, db_clean_how_many_days_keep_data: days }: TopLevel,
+  places: ReadonlyMap<string, string>,
+): { readonly problems: readonly string[] } {
+  if (addresses <= days * 86_400) return { problems: [] };
+  const kept = `connections, and their addresses with them, are kept for ${days} days (db_clean_how_many_days_keep_data)`;
+  const given = `retention_addresses = ${written(formatInterval(addresses))}`;
+  return { problems: [`${places.get("retention_addresses")}: ${given} is refused: ${kept}`] };
 }
 
 /** Reports that would be written over something else. */

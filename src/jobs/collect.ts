@@ -11,6 +11,7 @@ import { commitChange } from "../store/commit.ts";
 import type { Database } from "../store/open.ts";
 import { type Condition, type ConditionNote, noteCondition } from "../store/server-events.ts";
 import { findFormer, loadServer, noteProblem, type ServerDescription } from "../store/servers.ts";
+import { recalled } from "./recall.ts";
 import { asSpelled } from "./spelling.ts";
 
 /** One server's source and books, as `collect()` needs them. */
@@ -76,9 +77,10 @@ export async function collectEnds(
     connectedSinceText,
   }));
   const { books, change } = await account(server, memory, async (before) => {
-    const former = await findFormer(server.database, before.server, beginnings);
-    const known = [...before.open, ...former].map(({ facts }) => facts);
-    return reconcileEnds(before, asSpelled(ends, known), former, server);
+    const found = await findFormer(server.database, before.server, beginnings);
+    const [open, former] = [recalled(before.open, ends), recalled(found, ends)];
+    const known = [...open, ...former].map(({ facts }) => facts);
+    return reconcileEnds({ ...before, open }, asSpelled(ends, known), former, server);
   });
   return { books, change, stale: false };
 }
@@ -139,7 +141,7 @@ async function remember(server: Collected, memory: Memory): Promise<ServerBooks>
 }
 
 async function reconcileSnapshot(server: Collected, before: ServerBooks, snapshot: Snapshot): Promise<Change> {
-  const matching = matchOpen(before, snapshot);
+  const matching = matchOpen({ ...before, open: recalled(before.open, snapshot.rows) }, snapshot);
   const { rows } = matching;
   const found = rows.length > 0 ? await findFormer(server.database, before.server, rows) : [];
   const facts = asSpelled(
@@ -147,5 +149,5 @@ async function reconcileSnapshot(server: Collected, before: ServerBooks, snapsho
     rows,
   );
   const former = found.map((connection, index) => ({ ...connection, facts: facts[index] ?? connection.facts }));
-  return reconcile(before, snapshot, matching, former, server);
+  return reconcile(before, snapshot, matching, recalled(former, rows), server);
 }

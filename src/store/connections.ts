@@ -1,11 +1,8 @@
 import type { InStatement } from "@libsql/client";
 import type { Connection } from "../account/books.ts";
 import type { NameBytes } from "../model.ts";
-import { parseAddress } from "../parse/address.ts";
-import { nameText } from "../parse/name-text.ts";
-import { hexOf, nameOfHex } from "./names.ts";
+import { rowOf } from "./connection-row.ts";
 import { packed, UNPACKED } from "./packed.ts";
-import { rowsOf } from "./rows.ts";
 
 /*
  * Many rows travel as one JSON text, in both directions: the client builds every cell of a result by itself, and
@@ -17,7 +14,7 @@ const CONNECTION_JSON = `json_array(
   unixepoch(c.connected_since), c.connected_since_text, c.client_id, hex(c.username), c.username IS NULL, c.cipher,
   c.user, hex(u.name), unixepoch(c.ended_at), c.end_kind, c.fell,
   CAST(c.bytes_received AS TEXT), CAST(c.bytes_sent AS TEXT), unixepoch(c.db_updated), c.since_steps, c.seen_steps, c.seen_fresh,
-  0, c.told_at)`;
+  0, c.told_at, c.trace)`;
 
 /** A server's open connections, as one cell. */
 export const SELECT_OPEN_CONNECTIONS = `
@@ -30,7 +27,7 @@ const TOMBSTONE_JSON = `json_array(
   t.connected_since, t.connected_since_text, t.client_id, NULL, 1, NULL,
   t.user, hex(u.name), t.ended_at, t.end_kind, 1,
   CAST(t.bytes_received AS TEXT), CAST(t.bytes_sent AS TEXT), t.seen_at, t.since_steps, t.seen_steps, 0,
-  1, NULL)`;
+  1, NULL, t.trace)`;
 
 /** Ended connections and tombstones of a server that began when one of these texts, or instants, says; as one cell. */
 export const SELECT_FORMER_CONNECTIONS = `
@@ -55,13 +52,13 @@ const WRITE_CONNECTIONS = `
   INSERT INTO connections (
     id, server, user, common_name, common_name_bytes, real_address, virtual_address, virtual_ipv6_address,
     connected_since, connected_since_text, client_id, username, cipher, fell, ended_at, end_kind,
-    bytes_received, bytes_sent, db_updated, since_steps, seen_steps, seen_fresh, told_at, ip_id)
+    bytes_received, bytes_sent, db_updated, since_steps, seen_steps, seen_fresh, told_at, trace, ip_id)
   SELECT
     value ->> 0, ?2, value ->> 1, value ->> 2, unhex(value ->> 3), value ->> 4, value ->> 5, value ->> 6,
     datetime(value ->> 7, 'unixepoch'), value ->> 8, value ->> 9, unhex(value ->> 10), value ->> 11, value ->> 12,
     datetime(value ->> 13, 'unixepoch'), value ->> 14,
     value ->> 15, value ->> 16, datetime(value ->> 18, 'unixepoch'), value ->> 19, value ->> 20, value ->> 21,
-    value ->> 22, (SELECT id FROM ips WHERE ip = value ->> 17)
+    value ->> 22, value ->> 23, (SELECT id FROM ips WHERE ip = value ->> 17)
   FROM json_each(?1) WHERE true
   ON CONFLICT (id) DO UPDATE SET
     user = excluded.user, common_name = excluded.common_name, common_name_bytes = excluded.common_name_bytes,
@@ -70,7 +67,8 @@ const WRITE_CONNECTIONS = `
     client_id = excluded.client_id, username = excluded.username, cipher = excluded.cipher, fell = excluded.fell,
     ended_at = excluded.ended_at, end_kind = excluded.end_kind, bytes_received = excluded.bytes_received,
     bytes_sent = excluded.bytes_sent, db_updated = excluded.db_updated, seen_steps = excluded.seen_steps,
-    seen_fresh = excluded.seen_fresh, told_at = excluded.told_at, ip_id = excluded.ip_id`;
+    seen_fresh = excluded.seen_fresh, told_at = excluded.told_at, trace = excluded.trace,
+    ip_id = excluded.ip_id`;
 
 /**
  * Every id exists, so nothing is ever inserted: an upsert finds its row at once, where UPDATE … FROM first sorts
@@ -121,126 +119,4 @@ export function writeConnections(changes: ConnectionChanges): InStatement[] {
   if (revived.length > 0)
     statements.push({ sql: DELETE_TOMBSTONES, args: [JSON.stringify(revived.map(({ id }) => id))] });
   return statements;
-}
-
-function rowOf(connection: Connection, userIds: ReadonlyMap<NameBytes, number>): unknown[] {
-  const { id, facts, bytesReceived, bytesSent, seenAt, seenSteps, seenFresh } = connection;
-  const text = nameText(facts.commonName);
-  const exact = Buffer.from(text).toString("latin1") === facts.commonName && !text.includes("\0");
-  return [
-    id,
-    facts.account === undefined ? null : userIds.get(facts.account),
-    text,
-    exact ? null : hexOf(facts.commonName),
-    facts.realAddress,
-    facts.virtualAddress,
-    facts.virtualIpv6Address,
-    facts.connectedSince,
-    facts.connectedSinceText,
-    facts.clientId,
-    facts.username === undefined ? null : hexOf(facts.username),
-    facts.cipher,
-    facts.fell ? 1 : 0,
-    facts.end?.at,
-    facts.end?.kind,
-    String(bytesReceived),
-    String(bytesSent),
-    parseAddress(facts.realAddress)?.host,
-    seenAt,
-    facts.sinceSteps,
-    seenSteps,
-    seenFresh,
-    facts.end?.toldAt,
-  ];
-}
-
-/** A row of CONNECTION_JSON and TOMBSTONE_JSON. */
-type ConnectionRow = readonly [
-  id: number,
-  commonNameHex: string,
-  realAddress: string,
-  virtualAddress: string | null,
-  virtualIpv6Address: string | null,
-  connectedSince: number,
-  connectedSinceText: string,
-  clientId: number | null,
-  usernameHex: string | null,
-  noUsername: number,
-  cipher: string | null,
-  user: number | null,
-  accountHex: string | null,
-  endedAt: number | null,
-  endKind: "inferred" | "exact" | null,
-  fell: number,
-  bytesReceived: string,
-  bytesSent: string,
-  seenAt: number,
-  sinceSteps: number,
-  seenSteps: number,
-  seenFresh: number,
-  tombstone: number,
-  toldAt: number | null,
-];
-
-/** The connections in a cell of the statements above; accounts met are added to `userIds`. */
-export function readConnections(cell: unknown, userIds: Map<NameBytes, number>): Connection[] {
-  return rowsOf<ConnectionRow>(cell).map((row) => readConnection(row, userIds));
-}
-
-function readConnection(
-  [
-    id,
-    nameHex,
-    realAddress,
-    virtualAddress,
-    virtualIpv6Address,
-    connectedSince,
-    connectedSinceText,
-    clientId,
-    usernameHex,
-    noUsername,
-    cipher,
-    user,
-    accountHex,
-    endedAt,
-    endKind,
-    fell,
-    bytesReceived,
-    bytesSent,
-    seenAt,
-    sinceSteps,
-    seenSteps,
-    seenFresh,
-    tombstone,
-    toldAt,
-  ]: ConnectionRow,
-  userIds: Map<NameBytes, number>,
-): Connection {
-  const account = user === null || accountHex === null ? undefined : nameOfHex(accountHex);
-  if (account !== undefined && user !== null) userIds.set(account, user);
-  return {
-    id,
-    facts: {
-      commonName: nameOfHex(nameHex),
-      realAddress,
-      virtualAddress: virtualAddress ?? undefined,
-      virtualIpv6Address: virtualIpv6Address ?? undefined,
-      connectedSince,
-      sinceSteps,
-      connectedSinceText,
-      clientId: clientId ?? undefined,
-      username: noUsername === 1 || usernameHex === null ? undefined : nameOfHex(usernameHex),
-      cipher: cipher ?? undefined,
-      account,
-      end:
-        endedAt === null || endKind === null ? undefined : { at: endedAt, kind: endKind, toldAt: toldAt ?? undefined },
-      fell: fell === 1,
-    },
-    bytesReceived: BigInt(bytesReceived),
-    bytesSent: BigInt(bytesSent),
-    seenAt,
-    seenSteps,
-    seenFresh,
-    tombstone: tombstone === 1,
-  };
 }

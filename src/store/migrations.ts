@@ -1,8 +1,5 @@
-/** One step of the schema. A step that was released is never edited: a later one mends it. */
-export interface Migration {
-  readonly name: string;
-  readonly statements: readonly string[];
-}
+import { TRACES } from "./traces-migration.ts";
+import type { Migration } from "./migration.ts";
 
 /** Resolution → its table. The names are the schema's, so they stand beside it. */
 export const TRAFFIC_TABLES = {
@@ -291,4 +288,5 @@ export const MIGRATIONS: readonly Migration[] = [
   USERS_CONNECTIONS,
   TOLD_ENDS,
   PLACES_AND_EVENTS,
+  TRACES,
 ];

@@ -1,5 +1,6 @@
 import type { InStatement } from "@libsql/client";
 import type { UnixSeconds } from "../model.ts";
+import { blankAddresses } from "./addresses.ts";
 import { TRAFFIC_TABLES } from "./migrations.ts";
 import type { Database } from "./open.ts";
 import { codeOf, patiently } from "./patience.ts";
@@ -12,6 +13,8 @@ export interface Retention {
   readonly day: number;
   /** Ended connections, and samples of the machine. */
   readonly connections: number;
+  /** Real addresses of ended connections. */
+  readonly addresses: number;
 }
 
 /** A late observation may name a deleted connection; after this long none does. */
@@ -47,11 +50,11 @@ const DELETE_OBSERVED = "DELETE FROM observed WHERE resolution = ?2 AND bucket <
 const BURY_CONNECTIONS = `
   INSERT INTO tombstones (
     id, server, user, common_name, real_address, connected_since, connected_since_text, since_steps, client_id,
-    bytes_received, bytes_sent, seen_at, seen_steps, ended_at, end_kind, deleted_at)
+    bytes_received, bytes_sent, seen_at, seen_steps, ended_at, end_kind, trace, deleted_at)
   SELECT
     id, server, user, coalesce(common_name_bytes, CAST(common_name AS BLOB)), real_address,
     unixepoch(connected_since), connected_since_text, since_steps, client_id,
-    bytes_received, bytes_sent, unixepoch(db_updated), seen_steps, unixepoch(ended_at), end_kind, ?2
+    bytes_received, bytes_sent, unixepoch(db_updated), seen_steps, unixepoch(ended_at), end_kind, trace, ?2
   FROM connections WHERE ended_at < datetime(?1, 'unixepoch')`;
 
 const DELETE_CONNECTIONS = "DELETE FROM connections WHERE ended_at < datetime(?1, 'unixepoch')";
@@ -71,8 +74,6 @@ const FORGET_UNAUTHENTICATED = `
   WHERE nobody.server = servers.id`;
 
 const DELETE_TOMBSTONES = "DELETE FROM tombstones WHERE deleted_at < ?1";
-
-const DELETE_ADDRESSES = "DELETE FROM ips WHERE id NOT IN (SELECT ip_id FROM connections WHERE ip_id IS NOT NULL)";
 
 const DELETE_SAMPLES = "DELETE FROM system_resources WHERE table_updated < datetime(?1, 'unixepoch')";
 
@@ -149,17 +150,17 @@ export async function clean(database: Database, options: CleanOptions): Promise<
     { sql: FORGET_MARKS, args: [buried] },
     { sql: FORGET_UNAUTHENTICATED, args: [buried] },
     { sql: DELETE_TOMBSTONES, args: [buried] },
-    DELETE_ADDRESSES,
     { sql: DELETE_SAMPLES, args: [ended] },
     { sql: DELETE_EVENTS, args: [before(retention.day)] },
     FORGET_DELAY,
   ];
   try {
     await patiently(database.patience, () => database.client.batch(statements, "write"));
-    return true;
   } catch (error) {
     if (!codeOf(error)?.startsWith("SQLITE_CONSTRAINT")) throw error;
     if ((await cleaningState(database)).cleanedAt === cleanedAt) throw error;
     return false;
   }
+  await blankAddresses(database, Math.floor(now - retention.addresses));
+  return true;
 }

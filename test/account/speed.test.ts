@@ -16,7 +16,13 @@ function connection({ id, account = "ann", bytes, at, since = 0 }: Seen): Connec
     facts: {
       ...{ commonName: account, realAddress: "192.0.2.1:1", virtualAddress: "10.8.0.2", virtualIpv6Address: undefined },
       ...{ connectedSince: since, sinceSteps: 0, connectedSinceText: "", clientId: id, username: undefined },
-      ...{ cipher: undefined, account: account === "" ? undefined : account, end: undefined, fell: false },
+      ...{
+        cipher: undefined,
+        account: account === "" ? undefined : account,
+        end: undefined,
+        fell: false,
+        trace: undefined,
+      },
     },
     ...{ bytesReceived: bytes, bytesSent: bytes * 10n, seenAt: at, seenSteps: 0, seenFresh: 1, tombstone: false },
   };

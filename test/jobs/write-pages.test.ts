@@ -19,7 +19,15 @@ import { impatient } from "../support/books.ts";
 import { all, parseHtml } from "../support/html.ts";
 
 const SETTINGS: ReportSettings = {
-  ...{ version: "1", calendar, fullNames: true, ipInWeb: "full", showProviders: true, placesDays: 7, connectionsDays: 31 },
+  ...{
+    version: "1",
+    calendar,
+    fullNames: true,
+    ipInWeb: "full",
+    showProviders: true,
+    placesDays: 7,
+    connectionsDays: 31,
+  },
   reader: { language: "en", units: "si", timeZone: calendar.timeZone },
 };
 

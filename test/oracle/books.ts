@@ -91,7 +91,7 @@ export interface ConnectionRow extends Amount {
   readonly connectedSince: UnixSeconds;
   /** null where no row ever gave one. */
   readonly clientId: number | null;
-  /** The latest. Whether with `udp4:` and brackets or without: the comparison strips them. */
+  /** The latest; "" where it is no longer kept. Whether with `udp4:` and brackets or without: the comparison strips them. */
   readonly realAddress: string;
   /** null while it belongs to nobody. */
   readonly user: NameBytes | null;
@@ -128,6 +128,8 @@ export interface BooksOptions {
   readonly servers: readonly string[];
   /** The configured `status_interval` in seconds; learned from the file's steps when absent. */
   readonly statusInterval?: number;
+  /** Seconds for which real addresses of ended connections are kept; as long as the connections when absent. */
+  readonly addressesKeptFor?: number;
 }
 
 /** Opens empty books. `server_time_zone` is left to be derived from the files. */

@@ -11,6 +11,7 @@ export interface History {
   readonly start: UnixSeconds;
   readonly seed: number;
   readonly statusInterval: number | undefined;
+  readonly addressesKeptFor: number | undefined;
   readonly servers: readonly ServerSetup[];
   readonly events: readonly HistoryEvent[];
 }
@@ -88,11 +89,12 @@ export const anyHistory: fc.Arbitrary<History> = fc
     anchor,
     seed: fc.nat({ max: 9999 }),
     statusInterval: fc.constantFrom(undefined, undefined, undefined, 10, 60),
+    addressesKeptFor: fc.constantFrom(undefined, 3600, 20 * 3600, 3 * DAY),
     first: server,
     second: fc.oneof({ arbitrary: fc.constant(undefined), weight: 5 }, { arbitrary: server, weight: 1 }),
     events: fc.array(anyEvent, { maxLength: 34, size: "max" }),
   })
-  .map(({ timeZone, anchor, seed, statusInterval, first, second, events }) => {
+  .map(({ timeZone, anchor, seed, statusInterval, addressesKeptFor, first, second, events }) => {
     const setUp = (name: string, setup: typeof first): ServerSetup => ({
       ...setup,
       name,
@@ -103,6 +105,7 @@ export const anyHistory: fc.Arbitrary<History> = fc
       start: startAt(timeZone, anchor),
       seed,
       statusInterval,
+      addressesKeptFor,
       servers: [setUp("server", first), ...(second ? [setUp("second", second)] : [])],
       events,
     };

@@ -56,6 +56,8 @@ const CASES = [
   "tombstone",
   "tombstone named",
   "forgotten",
+  "address no longer kept",
+  "address no longer kept, named again",
 ];
 
 function seedOf(text: string): number {

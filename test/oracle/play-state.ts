@@ -46,6 +46,7 @@ export async function startPlay(history: History, open: OpenBooks, { library, te
     timeZone: history.timeZone,
     servers: history.servers.map(({ name }) => name),
     ...(history.statusInterval === undefined ? {} : { statusInterval: history.statusInterval }),
+    ...(history.addressesKeptFor === undefined ? {} : { addressesKeptFor: history.addressesKeptFor }),
   };
   return {
     history,

@@ -40,7 +40,7 @@ export interface Reference {
 }
 
 export function openReference(
-  { timeZone, servers, statusInterval }: BooksOptions,
+  { timeZone, servers, statusInterval, addressesKeptFor }: BooksOptions,
   rules: Rules = CONTRACT,
   note: (fact: string) => void = () => {},
 ): Reference {
@@ -82,9 +82,11 @@ export function openReference(
       return;
     }
     if (known.isTombstone) note("tombstone named");
+    if (!known.isAddressKept) note("address no longer kept, named again");
     if (known.realAddress !== row.realAddress) note("float");
     known.isTombstone = false;
     known.realAddress = row.realAddress;
+    known.isAddressKept = true;
     if (known.user === undefined) known.commonName = row.commonName;
     if (known.clientId === undefined && row.clientId !== undefined) {
       known.clientId = row.clientId; // after version 1 an epoch counts for more than what was made of the text
@@ -162,9 +164,11 @@ export function openReference(
     const known = found ?? newConnection(book, rowOfFinal(final, trueId, localSince), connectedSince, look);
     if (found === undefined) book.connections.push(known);
     note(found === undefined ? "end never seen" : found.end === undefined ? "end of open" : `end after ${found.end}`);
+    if (!known.isAddressKept) note("address no longer kept, named again");
     known.trueIds.add(trueId);
     known.commonName = commonName;
     known.realAddress = final.realAddress;
+    known.isAddressKept = true;
     const told = { received: final.bytesReceived, sent: final.bytesSent };
     const isLower = told.received < known.received || told.sent < known.sent;
     raise(book, known, rules.finalTakesTheHigher ? told : known, commonName, at);
@@ -182,6 +186,12 @@ export function openReference(
         note("tombstone");
         known.isTombstone = true;
         known.tombstoneSince = now;
+      }
+      for (const known of book.connections) {
+        if (known.endedAt === undefined || !known.isAddressKept) continue;
+        if (known.endedAt >= now - (addressesKeptFor ?? rules.connectionsAreKeptFor)) continue;
+        note("address no longer kept");
+        known.isAddressKept = false;
       }
       const isDropped = (known: Connection) =>
         known.isTombstone && known.tombstoneSince < now - rules.tombstonesAreKeptFor;
@@ -234,7 +244,7 @@ function rowOf(server: string, known: Connection) {
     commonName,
     connectedSince,
     clientId: known.clientId ?? null,
-    realAddress,
+    realAddress: known.isAddressKept ? realAddress : "",
     received,
     sent,
     user: known.user ?? null,

@@ -61,7 +61,7 @@ async function tellFailure(history: History, open: OpenBooks, playing: { library
   );
   return [
     `Path ${path}`,
-    `Books in ${history.timeZone}, status interval ${history.statusInterval ?? "learned"}, from ${time(history.start)}`,
+    `Books in ${history.timeZone}, status interval ${history.statusInterval ?? "learned"}, addresses kept for ${history.addressesKeptFor ?? "as long as connections"}, from ${time(history.start)}`,
     ...history.servers.map((setup) => `Server ${JSON.stringify(setup)}`),
     ...lines,
     "",

@@ -19,6 +19,8 @@ export interface Connection extends Known {
   seen: Instant;
   missed: number;
   endedAt: UnixSeconds | undefined;
+  /** What is compared, the reference itself remembers: that the product no longer has it must not matter. */
+  isAddressKept: boolean;
   isTombstone: boolean;
   tombstoneSince: UnixSeconds;
 }
@@ -121,6 +123,7 @@ export function newConnection(
     end: undefined,
     endedAt: undefined,
     toldAt: undefined,
+    isAddressKept: true,
     isTombstone: false,
     tombstoneSince: 0,
   };

@@ -19,6 +19,7 @@ export const RETENTION: Retention = {
   hour: 62 * 86_400,
   day: 3 * 365 * 86_400,
   connections: 31 * 86_400,
+  addresses: 31 * 86_400,
 };
 
 /** Waits for no lock: in these tests nobody else holds one. */
@@ -97,7 +98,8 @@ export function booksOn(database: Database, options: BooksOptions, close: () => 
     },
     async clean(now: UnixSeconds) {
       const { cleanedAt } = await cleaningState(database);
-      await clean(database, { now, retention: RETENTION, id: crypto.randomUUID(), cleanedAt });
+      const addresses = options.addressesKeptFor ?? RETENTION.addresses;
+      await clean(database, { now, retention: { ...RETENTION, addresses }, id: crypto.randomUUID(), cleanedAt });
     },
     dump: () => dumpBooks(database.client),
     async close() {
