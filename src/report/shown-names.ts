@@ -19,13 +19,16 @@ export function wholeName(account: string, people: People): string {
 export function initials(names: ReadonlyMap<number, NameBytes>): Map<number, string> {
   const byLetter = new Map<string, number[]>();
   for (const id of [...names.keys()].sort((a, b) => a - b)) {
-    const [letter = "?"] = nameText(names.get(id) ?? "").toUpperCase();
+    // The forgotten users have none here, either.
+    const [letter = ""] = nameText(names.get(id) ?? "").toUpperCase();
     const ids = byLetter.get(letter);
     if (ids) ids.push(id);
     else byLetter.set(letter, [id]);
   }
   const letters = [...byLetter].sort(([a], [b]) => (a < b ? -1 : 1));
   return new Map(
-    letters.flatMap(([letter, ids]) => ids.map((id, index): [number, string] => [id, `${letter} ${index + 1}`])),
+    letters.flatMap(([letter, ids]) =>
+      ids.map((id, index): [number, string] => [id, letter && `${letter} ${index + 1}`]),
+    ),
   );
 }

@@ -17,7 +17,7 @@ export function visible(text: string): string {
   return text.replace(HIDDEN, (character) => `\\u{${(character.codePointAt(0) ?? 0).toString(16)}}`);
 }
 
-/** A user's name for people: as `visible()`, and words in place of none at all. */
-export function visibleName(name: string, none = "(no name)"): string {
+/** A user's name for people: as `visible()`; no user has none at all, but those who were forgotten, all together. */
+export function visibleName(name: string, none = "(forgotten users)"): string {
   return name === "" ? none : visible(name);
 }

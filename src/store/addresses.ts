@@ -36,7 +36,12 @@ const DELETE_UNUSED = "DELETE FROM ips WHERE id NOT IN (SELECT ip_id FROM connec
 export async function blankAddresses(database: Database, before: UnixSeconds): Promise<void> {
   await blank(database, SELECT_AGED_CONNECTIONS, BLANK_CONNECTIONS, before);
   await blank(database, SELECT_AGED_TOMBSTONES, BLANK_TOMBSTONES, before);
-  await patiently(database.patience, () => database.client.execute(DELETE_UNUSED));
+  await deleteUnusedAddresses(database);
+}
+
+/** Deletes the places of addresses that no connection comes from any more. */
+export async function deleteUnusedAddresses({ client, patience }: Database): Promise<void> {
+  await patiently(patience, () => client.execute(DELETE_UNUSED));
 }
 
 async function blank({ client, patience }: Database, select: string, update: string, before: UnixSeconds) {

@@ -26,9 +26,8 @@ export async function commitChange(
   change: Change,
   options: CommitOptions,
 ): Promise<"committed" | "overtaken"> {
-  await ensureUsers(database, accountsOf(change), () => firstSightsOf(change));
+  const userIds = await ensureUsers(database, accountsOf(change), () => firstSightsOf(change));
   const { after } = change;
-  const { userIds } = database;
   const at = after.at ?? after.moment?.now ?? 0;
   const watched = change.watched ? watchedBuckets(change.watched, options.calendar) : [];
   const statements = [

@@ -1,5 +1,5 @@
-import { TRACES } from "./traces-migration.ts";
 import type { Migration } from "./migration.ts";
+import { TRACES } from "./traces-migration.ts";
 
 /** Resolution → its table. The names are the schema's, so they stand beside it. */
 export const TRAFFIC_TABLES = {

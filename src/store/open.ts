@@ -14,6 +14,15 @@ import { agreeOnZone } from "./zone.ts";
 /** Where the books are kept: a file, or a remote libSQL server. */
 export type DatabaseLocation = { readonly kind: "file"; readonly path: string } | RemoteLocation;
 
+/**
+ * Row ids of the accounts met. When a user is forgotten they no longer hold, so each reading of a server's books puts
+ * new ones in their place: whoever commits by older books is overtaken, and reads them anew. A call keeps to those that
+ * it found here when it began.
+ */
+export interface KnownUsers {
+  ids: Map<NameBytes, number>;
+}
+
 /** The open books. */
 export interface Database {
   readonly client: Client;
@@ -21,8 +30,7 @@ export interface Database {
   readonly patience: Patience;
   /** Who writes; undefined for a local file, and for readers. */
   readonly holder: Holder | undefined;
-  /** Row ids of the accounts met so far; they never change. */
-  readonly userIds: Map<NameBytes, number>;
+  readonly users: KnownUsers;
   /** Whether the file at its path is still the one that was opened, not gone or another. */
   isInPlace(): boolean;
   close(): void;
@@ -64,7 +72,7 @@ export async function openDatabase(location: DatabaseLocation, options: OpenOpti
       await patiently(patience, () => agreeOnZone(client, name, location.zone, { readOnly }));
     const isInPlace = location.kind === "file" ? watchPlace(location.path) : () => true;
     const holder = location.kind === "remote" ? options.holder : undefined;
-    return { client, location, patience, holder, userIds: new Map(), isInPlace, close: () => client.close() };
+    return { client, location, patience, holder, users: { ids: new Map() }, isInPlace, close: () => client.close() };
   } catch (cause) {
     client.close();
     throw unusable(databaseName(location), cause);

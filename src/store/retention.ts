@@ -3,6 +3,7 @@ import type { UnixSeconds } from "../model.ts";
 import { blankAddresses } from "./addresses.ts";
 import { TRAFFIC_TABLES } from "./migrations.ts";
 import type { Database } from "./open.ts";
+import { ADD_OBSERVATIONS, COUNT_OBSERVATIONS } from "./overtake.ts";
 import { codeOf, patiently } from "./patience.ts";
 import { ADD_UP } from "./traffic.ts";
 
@@ -19,14 +20,6 @@ export interface Retention {
 
 /** A late observation may name a deleted connection; after this long none does. */
 const TOMBSTONE_SECONDS = 400 * 86_400;
-
-/**
- * Takes the next observation number of every server: a reading that looked up ended connections before this
- * can then no longer be committed, and is worked out anew.
- */
-const ADD_OBSERVATIONS = `
-  INSERT INTO observations (server, number, id) SELECT id, observation + 1, ?1 FROM servers`;
-const COUNT_OBSERVATIONS = "UPDATE servers SET observation = observation + 1";
 
 const RETIRED = ["five_minutes", "hour", "day"] as const;
 

@@ -3,6 +3,7 @@ import * as v from "valibot";
 import type { Change, Connection, ServerBooks } from "../account/books.ts";
 import { type Moment, REMEMBERED_INTERVALS } from "../account/clock.ts";
 import type { PlacedRow } from "../account/observation.ts";
+import type { NameBytes } from "../model.ts";
 import { readConnections } from "./connection-row.ts";
 import { SELECT_FORMER_CONNECTIONS, SELECT_OPEN_CONNECTIONS } from "./connections.ts";
 import type { Database } from "./open.ts";
@@ -124,7 +125,8 @@ interface ServerRows {
 
 /** Both selects in one batch: they must be of the same observation. */
 async function readServer(database: Database, name: string): Promise<ServerRows | undefined> {
-  const { client, patience, userIds } = database;
+  const { client, patience, users } = database;
+  const { ids } = users;
   const [server, open] = await patiently(patience, () =>
     client.batch(
       [
@@ -134,9 +136,12 @@ async function readServer(database: Database, name: string): Promise<ServerRows 
       "read",
     ),
   );
+  const userIds = new Map<NameBytes, number>();
+  const connections = readConnections(open?.rows[0]?.[0], userIds);
+  // Others that were read meanwhile may be older or newer than these: then nothing is known for certain.
+  users.ids = users.ids === ids ? userIds : new Map();
   const cell = server?.rows[0]?.[0];
-  if (cell === undefined) return undefined;
-  return { row: v.parse(serverCell, cell), open: readConnections(open?.rows[0]?.[0], userIds) };
+  return cell === undefined ? undefined : { row: v.parse(serverCell, cell), open: connections };
 }
 
 function loaded(name: string, { row, open }: ServerRows): LoadedServer {
@@ -181,10 +186,11 @@ export async function findFormer(
   const texts = new Set(beginnings.map(({ connectedSinceText }) => connectedSinceText));
   const instants = new Set(beginnings.map(({ connectedSince }) => connectedSince));
   const args = [BigInt(server), JSON.stringify([...texts]), JSON.stringify([...instants])];
+  const { ids } = database.users;
   const { rows } = await patiently(database.patience, () =>
     database.client.execute({ sql: SELECT_FORMER_CONNECTIONS, args }),
   );
-  return readConnections(rows[0]?.[0], database.userIds);
+  return readConnections(rows[0]?.[0], ids);
 }
 
 /** Remembers why a server's source could not be read, or that it can be again. */

@@ -14,23 +14,23 @@ const SELECT_USERS = `
   WHERE name IN (SELECT unhex(value ->> 0) FROM json_each(?1))`;
 
 /**
- * Makes sure that each account has a row, which keeps when it was first seen, and knows its id in `userIds` afterwards.
+ * Makes sure that each account has a row, which keeps when it was first seen, and gives the ids.
  * Done before a change is committed; a crash in between leaves a user without traffic, which no report shows.
  */
 export async function ensureUsers(
-  database: Database,
+  { client, patience, users }: Database,
   accounts: Iterable<NameBytes>,
   firstSights: () => ReadonlyMap<NameBytes, UnixSeconds>,
-): Promise<void> {
-  const { client, userIds } = database;
+): Promise<ReadonlyMap<NameBytes, number>> {
+  const { ids: userIds } = users;
   const unknown = new Set<NameBytes>();
   for (const account of accounts) if (!userIds.has(account)) unknown.add(account);
-  if (unknown.size === 0) return;
+  if (unknown.size === 0) return userIds;
   const since = firstSights();
   const json = JSON.stringify(
     [...unknown].map((account) => [hexOf(account), nameText(account), since.get(account) ?? null]),
   );
-  const results = await patiently(database.patience, () =>
+  const results = await patiently(patience, () =>
     client.batch(
       [
         { sql: ADD_USERS, args: [json] },
@@ -41,4 +41,5 @@ export async function ensureUsers(
   );
   const rows = rowsOf<readonly [id: number, nameHex: string]>(results[1]?.rows[0]?.[0]);
   for (const [id, nameHex] of rows) userIds.set(nameOfHex(nameHex), id);
+  return userIds;
 }

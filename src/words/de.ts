@@ -218,7 +218,7 @@ export const de: Words = {
     caption: "Nutzer: an jeden gesendete Bytes, darunter empfangene",
     nobody: "Noch hat sich niemand verbunden.",
     noneMatch: "Kein Nutzer ist so.",
-    noName: "(kein Name)",
+    noName: "(vergessene Nutzer)",
     sums: "Alle {count} Nutzer",
     first:
       "Dies sind die ersten {shown} von {count} Nutzern, zuerst wer online ist, dann nach Verkehr. Der Textbericht nennt alle.",

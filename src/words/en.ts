@@ -228,7 +228,7 @@ export const en = {
     caption: "Users: bytes sent to each, below them bytes received",
     nobody: "Nobody has connected yet.",
     noneMatch: "No user is like that.",
-    noName: "(no name)",
+    noName: "(forgotten users)",
     sums: "All {count} users",
     first:
       "These are the first {shown} of {count} users, online first and then by traffic. The text report lists them all.",

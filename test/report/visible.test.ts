@@ -74,6 +74,6 @@ describe("F43 visible()", () => {
 });
 
 test("visibleName() has a word for a name of no characters", () => {
-  expect(visibleName("")).toBe("(no name)");
+  expect(visibleName("")).toBe("(forgotten users)");
   expect(visibleName("an\u200bna")).toBe("an\\u{200b}na");
 });

@@ -135,7 +135,8 @@ describeStore("the books", ({ open }) => {
 /** UTF-8 as attackers write it, and bytes that are none: alone, cut short, one beside the other. */
 const NAMES: readonly NameBytes[] = [
   ...new Set([
-    ...HOSTILE_NAMES.map((name) => Buffer.from(name).toString("latin1")),
+    // No client has an empty name: it is that of users who were forgotten.
+    ...HOSTILE_NAMES.filter((name) => name !== "").map((name) => Buffer.from(name).toString("latin1")),
     ...Array.from({ length: 128 }, (_, index) => String.fromCharCode(128 + index)),
     ...["caf\xe8", "caf\xe9", "caf\xc3", "caf\xc3\xa9", "\xc0\xaf", "\xed\xa0\x80", "\xf4\x90\x80\x80", "\xef\xbf\xbd"],
     ...[

@@ -1,6 +1,6 @@
 import { type Calendar, createCalendar } from "../../src/account/calendar.ts";
 import type { Identity } from "../../src/account/sight.ts";
-import { type Collected, type Collection, collect, type Memory } from "../../src/jobs/collect.ts";
+import { type Collected, type Collection, collect, collectEnds, type Memory } from "../../src/jobs/collect.ts";
 import type { ClientRow, NameBytes, UnixSeconds } from "../../src/model.ts";
 import type { StatusReading } from "../../src/source/status-file.ts";
 import type { Database } from "../../src/store/open.ts";
@@ -10,6 +10,9 @@ export const calendar: Calendar = createCalendar("Europe/Vienna");
 
 /** Noon in Vienna, in the middle of a bucket of every kind. */
 export const NOON: UnixSeconds = Date.UTC(2026, 5, 10, 10, 2, 30) / 1000;
+
+/** When clients connected, unless it is said otherwise. */
+const SINCE = NOON - 150;
 
 /** A client as a test shows it; the rest follows from its number. */
 export interface Shown extends Partial<ClientRow> {
@@ -23,10 +26,20 @@ export interface More {
   readonly readAt?: UnixSeconds;
 }
 
+export interface ToldEnd {
+  readonly commonName: NameBytes;
+  readonly at: UnixSeconds;
+  readonly realAddress: string;
+  /** Received; and as many and one sent. */
+  readonly bytes: bigint;
+}
+
 /** One process that polls a server, with its own memory of what it knows. */
 export interface Poller {
   /** The server shows these clients at an instant. */
   poll(at: UnixSeconds, clients: readonly Shown[], more?: More): Promise<Collection>;
+  /** A hook tells the end of a connection that began when clients of tests do. */
+  end(told: ToldEnd): Promise<Collection>;
   /** The server's books as they are in the database. */
   load(): ReturnType<typeof loadServer>;
 }
@@ -43,6 +56,16 @@ export function poller(database: Database, name = "server", identity: Identity =
   return {
     poll: (at, clients, { readAt = at + 1, ...more } = {}) =>
       collect(server, memory, reading(at, clients, more), { now: readAt, uptime: undefined, bootId: undefined }),
+    end: ({ bytes, ...told }) =>
+      collectEnds(server, memory, [
+        {
+          kind: "end",
+          ...told,
+          ...{ bytesReceived: bytes, bytesSent: bytes + 1n, connectedSince: SINCE, connectedSinceText: textOf(SINCE) },
+          ...{ username: undefined, virtualAddress: undefined, virtualIpv6Address: undefined, toldAt: undefined },
+          moment: { now: told.at + 1, uptime: undefined, bootId: undefined },
+        },
+      ]),
     load: () => loadServer(database, server),
   };
 }
@@ -77,13 +100,13 @@ function reading(
 }
 
 function rowOf({ number = 0, ...client }: Shown): ClientRow {
-  const connectedSince = client.connectedSince ?? NOON - 150;
+  const connectedSince = client.connectedSince ?? SINCE;
   return {
     commonName: "alice",
     realAddress: `10.0.${number >> 8}.${number & 255}:1194`,
     virtualAddress: `10.8.${number >> 8}.${number & 255}`,
     virtualIpv6Address: undefined,
-    connectedSinceText: new Date(connectedSince * 1000).toISOString(),
+    connectedSinceText: textOf(connectedSince),
     connectedSince,
     username: undefined,
     clientId: number,
@@ -93,4 +116,8 @@ function rowOf({ number = 0, ...client }: Shown): ClientRow {
     bytesSent: 0n,
     ...client,
   };
+}
+
+function textOf(at: UnixSeconds): string {
+  return new Date(at * 1000).toISOString();
 }
