@@ -73,7 +73,9 @@ export function createWatch({ program, scenario, processes, folder, server, spoo
       serving = launch("serve");
       killed(serving, LIFE_MS);
       const ended = await serving.ended;
-      note(ended, !watching && ended.status === 0);
+      // Killed and started anew, it may have to end before it can hear that.
+      const unheard = scenario.killed && ended.signal === "SIGTERM";
+      note(ended, !watching && (ended.status === 0 || unheard));
     }
   };
   return {
