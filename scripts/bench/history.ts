@@ -1,10 +1,11 @@
 import type { Database } from "../../src/store/open.ts";
 
 /**
- * Fills the books with 31 days of history: for each user 24 hours a day of traffic at every resolution and 5
- * ended connections a day, as the stand-in has them. Sizes are what counts here, not conservation.
+ * Fills the books with 31 days of history, or of more by the day and longer: for each user 24 hours a day of traffic
+ * at every resolution and 5 ended connections a day, as the stand-in has them. Sizes are what counts here, not
+ * conservation.
  */
-export async function fillHistory(database: Database, users: number, now: number): Promise<void> {
+export async function fillHistory(database: Database, users: number, now: number, days = 31): Promise<void> {
   const names = Array.from({ length: users }, (_, i) => `user${String(i).padStart(6, "0")}`);
   await database.client.batch(
     [
@@ -27,8 +28,15 @@ export async function fillHistory(database: Database, users: number, now: number
   for (const statement of [
     fill("traffic_five_minutes", Math.floor(now / 300) * 300, 300, 48),
     fill("traffic_hour", hour, 3600, 31 * 24),
-    fill("traffic_day", day, 86_400, 31),
-    fill("traffic_month", day - 86_400 * 21, 2_678_400, 2),
+    fill("traffic_day", day, 86_400, days),
+    fill("traffic_month", day - 86_400 * 21, 2_678_400, Math.ceil(days / 31) + 1),
+    ...["hour", "day"].map(
+      (resolution, index) =>
+        `INSERT INTO observed (resolution, bucket, server, seconds)
+         SELECT '${resolution}', ${index === 0 ? hour : day} - n.i * ${[3600, 86_400][index]}, 1, ${[3600, 86_400][index]}
+         FROM ${numbers(index === 0 ? 31 * 24 : days)} AS n`,
+    ),
+    `UPDATE servers SET first_at = ${day} - ${days} * 86400`,
     fill("traffic_year", day - 86_400 * 325, 31_536_000, 1),
     `INSERT INTO traffic_total SELECT id, 1, 1000000000, 10000000000, ${now} - 60 FROM users`,
     `INSERT INTO connections (

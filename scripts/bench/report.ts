@@ -1,6 +1,6 @@
 /**
- * One report (model and first page, as served) over 31 days of N users' books, on disk:
- * `bun scripts/bench/report.ts N` prints its figures as JSON. A service makes thousands of reports: what counts is
+ * One report (model and first page, as served) over 31 days of N users' books, or as many as DAYS, on disk:
+ * `bun scripts/bench/report.ts N [--days DAYS] [--pages]` prints its figures as JSON, those of all pages too. A service makes thousands of reports: what counts is
  * how it runs once it is warm, while every one finds the books changed by a poll.
  */
 import { mkdtempSync, rmSync } from "node:fs";
@@ -8,15 +8,14 @@ import { join } from "node:path";
 import { gzipSync } from "node:zlib";
 import { createCalendar } from "../../src/account/calendar.ts";
 import { webFrame } from "../../src/output/frame.ts";
-import { loadOverview } from "../../src/output/load-overview.ts";
-import { renderHtml } from "../../src/output/overview-html.ts";
-import { DEFAULT_LIST } from "../../src/report/user-list.ts";
+import { findPage } from "../../src/output/pages.ts";
 import { openDatabase } from "../../src/store/open.ts";
 import { addTrafficOf } from "../../src/store/traffic.ts";
 import { fillHistory } from "./history.ts";
 import { median, scratchPlace } from "./measure.ts";
 
 const users = Number(process.argv[2]);
+const days = process.argv.includes("--days") ? Number(process.argv[process.argv.indexOf("--days") + 1]) : 31;
 const WARMING_REPORTS = users > 1000 ? 5 : 40;
 const REPORTS = users > 1000 ? 15 : 41;
 
@@ -29,7 +28,7 @@ const patience = {
 const database = await openDatabase({ kind: "file", path: join(folder, "books.db") }, { patience });
 let now = Math.floor(Date.now() / 1000);
 const today = now - (now % 86_400);
-await fillHistory(database, users, now);
+await fillHistory(database, users, now, days);
 const settings = {
   version: "bench",
   calendar: createCalendar("UTC"),
@@ -41,19 +40,44 @@ const settings = {
   reader: { language: "en" as const, units: "si" as const, timeZone: "UTC" },
 };
 
-const took: number[] = [];
-let page = "";
-for (let report = -WARMING_REPORTS; report < REPORTS; report++) {
-  now += 1;
-  await move();
-  const started = performance.now();
-  const frame = webFrame(settings, now, { path: "", query: new URLSearchParams() });
-  page = renderHtml(await loadOverview(database, { settings, frame, list: DEFAULT_LIST }));
-  if (report >= 0) took.push(performance.now() - started);
-}
+/** The pages, by their paths: the overview first. */
+const paths = ["", ...(process.argv.includes("--pages") ? otherPages() : [])];
+const figures: Record<string, { readonly milliseconds: number; readonly gzipped: number }> = {};
+for (const path of paths) figures[path] = await measure(path);
 database.close();
 rmSync(folder, { recursive: true });
-console.log(JSON.stringify({ milliseconds: median(took), gzipped: gzipSync(page, { level: 9 }).length }));
+const { "": overview, ...pages } = figures;
+console.log(JSON.stringify({ ...overview, pages }));
+
+/** A page made anew after each of many small changes to the books. */
+async function measure(path: string) {
+  const found = findPage(`/${path}`);
+  if (!found) throw new Error(`there is no page /${path}`);
+  const query = new URLSearchParams();
+  const took: number[] = [];
+  let html = "";
+  for (let report = -WARMING_REPORTS; report < REPORTS; report++) {
+    now += 1;
+    await move();
+    const started = performance.now();
+    const frame = webFrame(settings, now, { path, query });
+    const page = await found.page.load({ database, settings, frame, names: found.names, query }, "html");
+    html = page?.render() ?? "";
+    if (html === "") throw new Error(`the page /${path} is empty`);
+    if (report >= 0) took.push(performance.now() - started);
+  }
+  return { milliseconds: median(took), gzipped: gzipSync(html, { level: 9 }).length };
+}
+
+/** One of each kind. */
+function otherPages(): readonly string[] {
+  const iso = (at: number) => new Date(at * 1000).toISOString();
+  const [yesterday, month] = [iso(today - 86_400), iso(today - 40 * 86_400)];
+  return [
+    ...["users/1", "connections", "top", "idle", "archive", "places", "machine"],
+    ...[`years/${iso(now).slice(0, 4)}`, `months/${month.slice(0, 7)}`, `days/${yesterday.slice(0, 10)}`],
+  ];
+}
 
 /** Each user moves a little more today. */
 async function move(): Promise<void> {

@@ -22,6 +22,8 @@ interface Row {
 interface ReportFigures {
   readonly milliseconds: number;
   readonly gzipped: number;
+  /** Those of the other pages, by their paths. */
+  readonly pages: Readonly<Record<string, Pick<ReportFigures, "milliseconds" | "gzipped">>>;
 }
 
 interface PollFigures {
@@ -36,6 +38,7 @@ const rows: Row[] = [];
 
 await benchPolls();
 benchReports();
+benchPages();
 await benchProcesses();
 benchWrites();
 await benchHourTable();
@@ -77,6 +80,20 @@ function benchReports(): void {
     if (users !== "50") continue;
     const size = `${(own.gzipped / 1000).toFixed(1)} KB`;
     rows.push({ figure: "its page, gzipped", measured: size, must: "25 KB", aim: "15 KB" });
+  }
+}
+
+/** A year of books: the first page against the stand-in's report, every other page against the first. */
+function benchPages(): void {
+  for (const [users, must] of Object.entries({ 50: "15×", 1000: "200×" })) {
+    const theirs = standIn(Number(users), "--history").report;
+    const own = figuresOf<ReportFigures>("report.ts", users, "--days", "365", "--pages");
+    const measured = `${(theirs / own.milliseconds).toFixed(1)}× (${own.milliseconds.toFixed(1)} ms)`;
+    rows.push({ figure: `the first page of a year of ${users} users against the stand-in's`, measured, must, aim: "" });
+    for (const [path, { milliseconds, gzipped }] of Object.entries(own.pages)) {
+      const ratio = `${(milliseconds / own.milliseconds).toFixed(2)}× (${milliseconds.toFixed(1)} ms, ${(gzipped / 1000).toFixed(1)} KB)`;
+      rows.push({ figure: `/${path} of ${users} users against the first page`, measured: ratio, must: "3×", aim: "" });
+    }
   }
 }
 
