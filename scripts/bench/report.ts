@@ -87,6 +87,6 @@ async function move(): Promise<void> {
   );
   const amounts = new Map(ids.map(([name]) => [name, { bytesReceived: 1000n, bytesSent: 9000n }]));
   const postings = { postings: [{ resolution: "day", bucket: today, amounts }] as const, totals: new Map() };
-  const nothingElse = { sights: new Map(), watched: [], userIds: new Map(ids), server: 1, at: now };
+  const nothingElse = { sights: new Map(), observed: [], userIds: new Map(ids), server: 1, at: now };
   await database.client.batch(addTrafficOf({ ...nothingElse, postings }), "write");
 }

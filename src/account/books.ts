@@ -94,6 +94,12 @@ export interface Restart {
   readonly kind: "exact" | "inferred";
 }
 
+/** How many connections of users were open at once, and when. */
+export interface Peak {
+  readonly connections: number;
+  readonly at: UnixSeconds;
+}
+
 /** All that one observation changes; committed as a whole or not at all. */
 export interface Change {
   readonly after: ServerBooks;
@@ -112,5 +118,7 @@ export interface Change {
   readonly watched: Interval | undefined;
   /** Undefined: none is known of since the snapshot before. */
   readonly restart: Restart | undefined;
+  /** Connections that were open at once; none where the source has no news. */
+  readonly peaks: readonly Peak[];
   readonly notices: readonly Notice[];
 }

@@ -3,6 +3,7 @@ import { beginning, type ClockSteps, clockStep, lastSight, stepsAt } from "./clo
 import { falls, highWater, increase, NOTHING } from "./credit.ts";
 import { findEnded, isToldAgain } from "./identity.ts";
 import type { ConnectionEnd } from "./observation.ts";
+import { peaksOfEnds } from "./peak.ts";
 import { type AccountingOptions, assemble } from "./reconcile.ts";
 import { accountName, type Identity, type Outcome } from "./sight.ts";
 
@@ -42,6 +43,11 @@ export function reconcileEnds(
     gap: undefined,
     watched: undefined,
     restart: undefined,
+    peaks: peaksOfEnds(
+      books,
+      outcomes.map(({ connection }) => connection),
+      { clockSteps },
+    ),
     notices: [],
   };
 }

@@ -5,6 +5,7 @@ import { clockStep, isWatched, REMEMBERED_INTERVALS } from "./clock.ts";
 import { type Matching, matchExactly, matchFloated, sortFormer, withoutDoubles } from "./identity.ts";
 import type { Snapshot } from "./observation.ts";
 import { serverNotices, stillSince } from "./offload.ts";
+import { peakOfSights } from "./peak.ts";
 import { post } from "./post.ts";
 import { restartOf } from "./restart.ts";
 import { type Identity, type Outcome, type Round, sightOf, withoutSight, withSight } from "./sight.ts";
@@ -78,6 +79,7 @@ export function reconcile(
     watched:
       gap !== undefined && isWatched(gap, books.intervals) ? { start: snapshot.at - gap, end: snapshot.at } : undefined,
     restart: restartOf(books, snapshot, matching),
+    peaks: snapshot.stale ? [] : [peakOfSights(outcomes.all, snapshot.at)],
     notices: [...clockNotices(step, before, snapshot.at), ...serverNotices(books, after), ...notices],
   };
 }

@@ -1,5 +1,6 @@
 import { RESOLUTIONS, type Resolution } from "../account/calendar.ts";
 import type { Counters, NameBytes } from "../model.ts";
+import { SELECT_PERIOD_FAULTS } from "./audit-periods.ts";
 import { TRAFFIC_TABLES } from "./migrations.ts";
 import { nameOfHex } from "./names.ts";
 import type { Database } from "./open.ts";
@@ -100,6 +101,7 @@ const SELECT_FAULTS = [
   `SELECT 'the books of ' || name || ' count ' || observation || ' observations, the last has number ' || n
    FROM (SELECT s.name, s.observation, max(o.number) AS n FROM servers AS s JOIN observations AS o ON o.server = s.id GROUP BY s.id)
    WHERE n <> observation`,
+  ...SELECT_PERIOD_FAULTS,
 ];
 
 /** Works out anew whatever must hold of the books; writes nothing. */

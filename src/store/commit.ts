@@ -1,6 +1,6 @@
 import type { Change } from "../account/books.ts";
 import type { Calendar } from "../account/calendar.ts";
-import { watchedBuckets } from "../account/watch.ts";
+import { observedBuckets } from "../account/observed.ts";
 import type { NameBytes, UnixSeconds } from "../model.ts";
 import { writeConnections } from "./connections.ts";
 import { leaseStatements, refuseOther } from "./lease.ts";
@@ -29,12 +29,12 @@ export async function commitChange(
   const userIds = await ensureUsers(database, accountsOf(change), () => firstSightsOf(change));
   const { after } = change;
   const at = after.at ?? after.moment?.now ?? 0;
-  const watched = change.watched ? watchedBuckets(change.watched, options.calendar) : [];
+  const observed = observedBuckets(change, options.calendar);
   const statements = [
     addObservation(change, options.id),
     ...leaseStatements(database, after.name),
     ...writeConnections({ ...change, server: after.server, userIds }),
-    ...addTrafficOf({ ...change, server: after.server, at, watched, userIds }),
+    ...addTrafficOf({ ...change, server: after.server, at, observed, userIds }),
     ...moveServer(change),
     ...restartStatements(change),
   ];

@@ -1,4 +1,5 @@
 import type { Migration } from "./migration.ts";
+import { PERIODS } from "./periods-migration.ts";
 import { TRACES } from "./traces-migration.ts";
 
 /** Resolution → its table. The names are the schema's, so they stand beside it. */
@@ -289,4 +290,5 @@ export const MIGRATIONS: readonly Migration[] = [
   TOLD_ENDS,
   PLACES_AND_EVENTS,
   TRACES,
+  PERIODS,
 ];

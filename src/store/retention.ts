@@ -38,6 +38,18 @@ const DELETE_BUCKETS = {
   day: `DELETE FROM ${TRAFFIC_TABLES.day} WHERE bucket < ?1`,
 };
 
+/** Since then users' rows are there: a page says so, in place of showing what is left of a day as the whole of it. */
+function noteDeleted(resolution: "hour" | "day"): string {
+  return `
+    INSERT INTO settings (name, value)
+    SELECT 'last_deleted_${resolution}', last
+    FROM (SELECT max(bucket) AS last FROM ${TRAFFIC_TABLES[resolution]} WHERE bucket < ?1) WHERE last IS NOT NULL
+    ON CONFLICT DO UPDATE SET value = max(CAST(value AS INTEGER), CAST(excluded.value AS INTEGER))`;
+}
+
+const NOTE_DELETED = { five_minutes: undefined, hour: noteDeleted("hour"), day: noteDeleted("day") };
+
+/** What is kept of days, months and years as a whole stays: the archive shows it for ever. */
 const DELETE_OBSERVED = "DELETE FROM observed WHERE resolution = ?2 AND bucket < ?1";
 
 const BURY_CONNECTIONS = `
@@ -127,8 +139,9 @@ export async function clean(database: Database, options: CleanOptions): Promise<
     const args = [before(retention[resolution])];
     return [
       { sql: RETIRE[resolution], args },
+      ...(NOTE_DELETED[resolution] ? [{ sql: NOTE_DELETED[resolution], args }] : []),
       { sql: DELETE_BUCKETS[resolution], args },
-      { sql: DELETE_OBSERVED, args: [...args, resolution] },
+      ...(resolution === "day" ? [] : [{ sql: DELETE_OBSERVED, args: [...args, resolution] }]),
     ];
   });
   const ended = before(retention.connections);

@@ -3,6 +3,7 @@ import * as v from "valibot";
 import type { Change, Connection, ServerBooks } from "../account/books.ts";
 import { type Moment, REMEMBERED_INTERVALS } from "../account/clock.ts";
 import type { PlacedRow } from "../account/observation.ts";
+import { presentConnections } from "../account/peak.ts";
 import type { NameBytes } from "../model.ts";
 import { readConnections } from "./connection-row.ts";
 import { SELECT_FORMER_CONNECTIONS, SELECT_OPEN_CONNECTIONS } from "./connections.ts";
@@ -43,7 +44,7 @@ const MOVE_SERVER = `
   UPDATE servers SET
     problem = CASE WHEN snapshot_at IS ?3 AND content_hash IS ?4 THEN problem END,
     observation = ?2, snapshot_at = ?3, content_hash = ?4, fresh = ?5, connections_opened = ?6, openvpn = ?7,
-    clock_steps = ?8, snapshot_steps = ?9, dco = ?10, up_since = ?11, still_since = ?12,
+    clock_steps = ?8, snapshot_steps = ?9, dco = ?10, up_since = ?11, still_since = ?12, present = ?13,
     first_at = coalesce(first_at, ?3)
   WHERE id = ?1`;
 
@@ -228,6 +229,7 @@ export function moveServer({ after }: Change): InStatement[] {
         after.dco === undefined ? null : BigInt(after.dco),
         orNull(after.upSince),
         orNull(after.stillSince),
+        BigInt(presentConnections(after)),
       ],
     },
   ];

@@ -1,7 +1,7 @@
 import type { InStatement } from "@libsql/client";
 import { RESOLUTIONS, type Resolution } from "../account/calendar.ts";
+import type { ObservedBucket } from "../account/observed.ts";
 import type { Amounts, Posting, Postings } from "../account/post.ts";
-import type { WatchedBucket } from "../account/watch.ts";
 import type { NameBytes, UnixSeconds } from "../model.ts";
 import { TRAFFIC_TABLES } from "./migrations.ts";
 import { packed, UNPACKED } from "./packed.ts";
@@ -45,10 +45,28 @@ const REMEMBER_SIGHTS = `
   SELECT ?2, CAST(key AS INTEGER), 0, 0, value FROM json_each(?1) WHERE true
   ON CONFLICT DO UPDATE SET seen_at = max(seen_at, excluded.seen_at)`;
 
+/** Seconds within which two servers' last news are of the same moment: an older one has fallen silent, or was set up anew. */
+const SAME_MOMENT = 600;
+
+/**
+ * One row for each resolution, with whatever is kept of a server's period as a whole: a poll writes it once. Over all
+ * servers what this one shows is added to what the others last showed, if that was about the same moment.
+ */
 const ADD_OBSERVED = `
-  INSERT INTO observed (server, resolution, bucket, seconds)
-  SELECT ?2, value ->> 0, value ->> 1, value ->> 2 FROM json_each(?1) WHERE true
-  ON CONFLICT DO UPDATE SET seconds = seconds + excluded.seconds`;
+  INSERT INTO observed (
+    server, resolution, bucket, seconds, bytes_received, bytes_sent, peak, peak_at, peak_all, peak_all_at)
+  SELECT ?2, value ->> 0, value ->> 1, value ->> 2, CAST(value ->> 3 AS INTEGER), CAST(value ->> 4 AS INTEGER),
+    value ->> 5, value ->> 6,
+    value ->> 5 + (
+      SELECT coalesce(sum(present), 0) FROM servers
+      WHERE id <> ?2 AND snapshot_at BETWEEN value ->> 6 - ${SAME_MOMENT} AND value ->> 6 + ${SAME_MOMENT}),
+    value ->> 6
+  FROM json_each(?1) WHERE true
+  ON CONFLICT DO UPDATE SET seconds = seconds + excluded.seconds, ${ADD_UP},
+    peak        = iif(excluded.peak > coalesce(peak, -1), excluded.peak, peak),
+    peak_at     = iif(excluded.peak > coalesce(peak, -1), excluded.peak_at, peak_at),
+    peak_all    = iif(excluded.peak_all > coalesce(peak_all, -1), excluded.peak_all, peak_all),
+    peak_all_at = iif(excluded.peak_all > coalesce(peak_all, -1), excluded.peak_all_at, peak_all_at)`;
 
 /** Where a change's bytes go. */
 export interface TrafficChanges {
@@ -57,24 +75,25 @@ export interface TrafficChanges {
   readonly at: UnixSeconds;
   readonly postings: Postings;
   readonly sights: ReadonlyMap<NameBytes, UnixSeconds>;
-  readonly watched: readonly WatchedBucket[];
+  readonly observed: readonly ObservedBucket[];
   readonly userIds: ReadonlyMap<NameBytes, number>;
 }
 
 /** The statements that add a change's bytes at every resolution and in total. */
 export function addTrafficOf(changes: TrafficChanges): InStatement[] {
-  const { sights, watched, userIds } = changes;
+  const { sights, observed, userIds } = changes;
   const server = BigInt(changes.server);
   const statements = addPostings(changes);
   if (sights.size > 0) {
     const members = [...sights].map(([account, at]) => `"${userIds.get(account)}":${at}`);
     statements.push({ sql: REMEMBER_SIGHTS, args: [`{${members.join(",")}}`, server] });
   }
-  if (watched.length > 0) {
-    const rows = watched.map(({ resolution, bucket, seconds }) => [resolution, bucket, seconds]);
-    statements.push({ sql: ADD_OBSERVED, args: [JSON.stringify(rows), server] });
-  }
+  if (observed.length > 0) statements.push({ sql: ADD_OBSERVED, args: [JSON.stringify(observed.map(rowOf)), server] });
   return statements;
+}
+
+function rowOf({ resolution, bucket, seconds, bytesReceived, bytesSent, peak }: ObservedBucket): unknown[] {
+  return [resolution, bucket, seconds, String(bytesReceived), String(bytesSent), peak?.connections, peak?.at];
 }
 
 /** One statement for all where every credit lies in one bucket of each resolution, else one for each bucket. */

@@ -97,6 +97,19 @@ export interface ConnectionRow extends Amount {
   readonly user: NameBytes | null;
 }
 
+/** Of a server's period as a whole; by day, month and year it is never deleted. */
+export interface Period extends Amount {
+  readonly resolution: ObservedResolution;
+  readonly bucket: UnixSeconds;
+  readonly server: string;
+  /** By day, month and year: with traffic, those whose first server in the period this was. */
+  readonly users: number;
+  /** Most of its users' connections at once, and when first; null: none was recorded. */
+  readonly peak: readonly [connections: number, at: UnixSeconds] | null;
+  /** The same over all servers, as of this one's news. */
+  readonly peakOfAll: readonly [connections: number, at: UnixSeconds] | null;
+}
+
 export interface BooksDump {
   readonly buckets: Readonly<Record<Resolution, readonly BucketRow[]>>;
   /** What was not placed because it covers more than 12 buckets. */
@@ -118,6 +131,8 @@ export interface BooksDump {
     readonly server: string;
     readonly seconds: number;
   }[];
+  /** What is kept of each period of a server as a whole. */
+  readonly periods: readonly Period[];
   /** Marks of ended connections that belonged to nobody, whether still kept, tombstoned or dropped. */
   readonly unauthenticated: readonly (Amount & { readonly server: string })[];
 }

@@ -5,6 +5,7 @@ import {
   type Amount,
   type BooksDump,
   type ConnectionRow,
+  type Period,
   RESOLUTIONS,
   type Resolution,
 } from "./books.ts";
@@ -32,6 +33,7 @@ function linesOf(dump: BooksDump, cleanedAt: number | undefined): string[] {
   const at = (second: number | null) => (second === null ? "-" : second === 0 ? "all" : `@${second}`);
   const bytes = ({ received, sent }: Amount) => `${received} received, ${sent} sent`;
   const whose = (row: Account) => `${row.server} ${name(row.user)}`;
+  const peak = (found: Period["peak"]) => (found === null ? "-" : `${found[0]} ${at(found[1])}`);
   const client = (row: ConnectionRow) =>
     `${row.server} ${name(row.commonName)} since ${at(row.connectedSince)} id ${row.clientId ?? "-"} ` +
     `from ${plainAddress(row.realAddress)} user ${name(row.user)}`;
@@ -52,6 +54,13 @@ function linesOf(dump: BooksDump, cleanedAt: number | undefined): string[] {
     ),
     ...dump.tombstones.map((row) => `tombstone ${client(row)}: ${bytes(row)}`),
     ...dump.unauthenticated.filter(hasBytes).map((row) => `unauthenticated ${row.server}: ${bytes(row)}`),
+    ...dump.periods
+      .filter((row) => hasBytes(row) || row.peak !== null)
+      .map(
+        (row) =>
+          `period ${row.resolution} ${at(row.bucket)} ${row.server}: ${bytes(row)}, ${row.users} users, ` +
+          `peak ${peak(row.peak)}, of all ${peak(row.peakOfAll)}`,
+      ),
     ...dump.observed
       // The design does not say whether retention deletes watched time: what is too old is not compared.
       .filter((row) => row.seconds !== 0 && row.bucket >= (cleanedAt ?? 0) - CONTRACT.retention(row.resolution))
@@ -76,6 +85,25 @@ export function leaks(dump: BooksDump): string[] {
           `  at ${resolution}, ${key} has ${booked.get(key) ?? "nothing"}, but marks of ${owed.get(key) ?? "nothing"}`,
       );
   });
+}
+
+/** Whatever was cleaned: all days of a server add up to what its users moved, and so do its months and years. */
+export function unequalPeriods(dump: BooksDump): string[] {
+  const owed = serverSums(dump.buckets.total);
+  return (["day", "month", "year"] as const).flatMap((resolution) => {
+    const kept = serverSums(dump.periods.filter((row) => row.resolution === resolution));
+    return [...new Set([...owed.keys(), ...kept.keys()])]
+      .filter((server) => owed.get(server) !== kept.get(server))
+      .map((server) => `  all ${resolution}s of ${server} are ${kept.get(server)}, its users' ${owed.get(server)}`);
+  });
+}
+
+function serverSums(rows: readonly (Amount & { readonly server: string })[]): Map<string, string> {
+  return new Map(
+    summed(rows.map((row) => ({ ...row, user: "" })))
+      .filter(hasBytes)
+      .map((row) => [row.server, `${row.received} + ${row.sent}`]),
+  );
 }
 
 /** Each account's bytes of all time, as "received + sent". */

@@ -1,6 +1,6 @@
 /** Whether the books are right. */
 
-import { differences, leaks, summed } from "./compare.ts";
+import { differences, leaks, summed, unequalPeriods } from "./compare.ts";
 import { DST_ZONES } from "./history.ts";
 import { transitions } from "./local-time.ts";
 import { wallClock } from "./machine.ts";
@@ -18,6 +18,7 @@ export async function look(state: Play): Promise<void> {
   };
   report("The books differ from the reference:", isAmbiguous ? [] : differences(expected, actual, state.cleanedAt));
   report("Bytes were made or lost:", leaks(actual));
+  report("The periods do not add up:", unequalPeriods(actual));
   report("More than was moved:", excess(state, actual.buckets.total));
   report("The reference itself made or lost bytes:", leaks(expected));
   report("The reference itself counts more than was moved:", excess(state, expected.buckets.total));

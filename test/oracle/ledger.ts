@@ -4,6 +4,7 @@ import type { NameBytes, UnixSeconds } from "../../src/model.ts";
 import { type BooksDump, type ObservedResolution, RESOLUTIONS, type Resolution } from "./books.ts";
 import { calendarOf } from "./calendar.ts";
 import type { Counted } from "./client.ts";
+import { openPeriods } from "./periods.ts";
 import type { Rules } from "./rules.ts";
 
 interface Entry {
@@ -25,9 +26,11 @@ interface Watched {
 export interface Ledger {
   credit(server: string, user: NameBytes, amount: Counted, from: UnixSeconds, to: UnixSeconds): void;
   observe(server: string, from: UnixSeconds, to: UnixSeconds): void;
+  /** So many connections were open at once, of this server and of all. */
+  peak(server: string, connections: number, ofAll: number, at: UnixSeconds): void;
   /** Moves buckets that are too old at `now` into the retired; how many there were. */
   clean(now: UnixSeconds): number;
-  dump(): Pick<BooksDump, "buckets" | "unplaced" | "retired" | "observed">;
+  dump(): Pick<BooksDump, "buckets" | "unplaced" | "retired" | "observed" | "periods">;
 }
 
 export function openLedger(timeZone: string, rules: Rules, note: (fact: string) => void): Ledger {
@@ -36,6 +39,7 @@ export function openLedger(timeZone: string, rules: Rules, note: (fact: string) 
   const unplaced = new Map<string, Entry>();
   const retired = new Map<string, Entry>();
   const watched = new Map<string, Watched>();
+  const periods = openPeriods();
 
   /** The buckets that (from, to] overlaps, and up to where; undefined when they are too many. */
   const stretches = (resolution: Resolution, from: UnixSeconds, to: UnixSeconds, most = Number.POSITIVE_INFINITY) => {
@@ -65,6 +69,7 @@ export function openLedger(timeZone: string, rules: Rules, note: (fact: string) 
           const upToSent = to <= from ? sent : rules.share(sent, from, to, until);
           const part = { received: upToReceived - givenReceived, sent: upToSent - givenSent };
           add(entries, { resolution, bucket, user, server, ...part });
+          if (resolution !== "total") periods.credit({ resolution, bucket, user, server, ...part });
           [givenReceived, givenSent] = [upToReceived, upToSent];
         }
       }
@@ -82,7 +87,14 @@ export function openLedger(timeZone: string, rules: Rules, note: (fact: string) 
         }
       }
     },
+    peak(server, connections, ofAll, at) {
+      for (const resolution of RESOLUTIONS) {
+        if (resolution === "total") continue;
+        periods.peak({ resolution, bucket: calendar.startOf(resolution, at), server }, connections, ofAll, at);
+      }
+    },
     clean(now) {
+      periods.clean(now, rules);
       const old = [...entries].filter(([, { resolution, bucket }]) => bucket < now - rules.retention(resolution));
       for (const [key, entry] of old) {
         entries.delete(key);
@@ -104,6 +116,7 @@ export function openLedger(timeZone: string, rules: Rules, note: (fact: string) 
         unplaced: [...unplaced.values()].filter(isUnplaced),
         retired: [...retired.values()].filter(isRetired),
         observed: [...watched.values()],
+        periods: periods.dump(),
       };
     },
   };

@@ -22,6 +22,7 @@ import {
   ownerOf,
   rowOfFinal,
   type ServerBook,
+  shownNow,
   sinceInstant,
   sinceOf,
 } from "./server-book.ts";
@@ -120,6 +121,14 @@ export function openReference(
     }
   };
 
+  /** Over all: with what the others showed last, within ten minutes. */
+  const notePeak = (book: ServerBook, connections: number, at: UnixSeconds): void => {
+    let ofAll = connections;
+    for (const other of books.values())
+      if (other !== book && other.last && Math.abs(other.last.instant.at - at) <= 600) ofAll += shownNow(other).length;
+    ledger.peak(book.name, connections, ofAll, at);
+  };
+
   const snapshot = (server: string, seen: Seen, clock: Clock): void => {
     const book = bookOf(books, server);
     const mtime = Math.floor(seen.mtime);
@@ -149,6 +158,7 @@ export function openReference(
     if (isFresh && !isStale) missOthers(book, there);
     for (const { row, known } of matches) applyRow(book, row, known, look);
     book.last = { instant: { at, steps: book.steps }, seen };
+    if (!isStale) notePeak(book, shownNow(book).length, at);
   };
 
   const final: Reference["final"] = (final, { trueId, localSince }) => {
@@ -162,7 +172,12 @@ export function openReference(
     if (noticeStep(book, final, rules)) note("clock step");
     const found = matchFinal(final, localSince, book.connections);
     const known = found ?? newConnection(book, rowOfFinal(final, trueId, localSince), connectedSince, look);
-    if (found === undefined) book.connections.push(known);
+    if (found === undefined) {
+      // It came and went between two looks: with those that were shown then, and had begun.
+      const since = moved(book, known.since);
+      notePeak(book, 1 + shownNow(book).filter((one) => moved(book, one.since) <= since).length, since);
+      book.connections.push(known);
+    }
     note(found === undefined ? "end never seen" : found.end === undefined ? "end of open" : `end after ${found.end}`);
     if (!known.isAddressKept) note("address no longer kept, named again");
     known.trueIds.add(trueId);

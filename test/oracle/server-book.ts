@@ -78,6 +78,14 @@ export function noticeStep(book: ServerBook, clock: Clock, rules: Rules): boolea
   return step !== 0;
 }
 
+/** Users' open connections that the last snapshot showed. */
+export function shownNow({ connections, last }: ServerBook): Connection[] {
+  return connections.filter(
+    ({ user, end, seen }) =>
+      user !== undefined && end === undefined && seen.at === last?.instant.at && seen.steps === last.instant.steps,
+  );
+}
+
 /** By how much the wall clock was put since the last observation; 0 when it was not, or nobody can know. */
 export function stepUntil({ clock: before }: ServerBook, clock: Clock, rules: Rules): number {
   if (before?.bootId !== clock.bootId) return 0;

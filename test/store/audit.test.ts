@@ -33,7 +33,9 @@ describeStore("auditBooks()", ({ open }) => {
     await client.execute("UPDATE traffic_month SET bytes_sent = bytes_sent - 1 WHERE user = 1");
     await client.execute("UPDATE traffic_total SET bytes_received = bytes_received + 5 WHERE user = 2");
     const { differences, faults } = await auditBooks(database);
-    expect(faults).toEqual([]);
+    expect(faults).toEqual([
+      "the month bucket of 2026-05-31 22:00:00 UTC has 10174 bytes received and 10175 sent by users of server, and 10174 and 10176 as a whole",
+    ]);
     expect(differences).toHaveLength(2);
     const [month, total] = [...differences].sort((a, b) => (a.place < b.place ? -1 : 1));
     expect(month).toMatchObject({ user: "ann", server: "server", place: "month" });
@@ -69,6 +71,15 @@ describeStore("auditBooks()", ({ open }) => {
       "INSERT INTO server_events (server, at, kind) VALUES (97, 1, 'up')",
       /^an event of server 97, which is not in the books$/,
     ],
+    [
+      "UPDATE observed SET bytes_sent = bytes_sent + 7 WHERE resolution = 'month'",
+      /^all days of server add up to \d+ bytes received and \d+ sent, and its months to \d+ and \d+$/,
+    ],
+    [
+      "UPDATE observed SET users = 1",
+      /^the year bucket of 2025-12-31 23:00:00 UTC counts 1 users, and has traffic of 2$/,
+    ],
+    ["UPDATE observed SET peak = peak_all + 1", /^\d+ periods had a peak of fewer than 0 connections/],
     ["UPDATE servers SET observation = 999", /^the books of server count 999 observations, the last has number \d+$/],
   ])("names what %s does", async (sql, fault) => {
     const database = await open();

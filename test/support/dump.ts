@@ -52,6 +52,12 @@ export async function dumpBooks(client: Client): Promise<BooksDump> {
   const observed = await select(
     "SELECT resolution, bucket, s.name AS server, seconds FROM observed AS o JOIN servers AS s ON s.id = o.server",
   );
+  const periods = await select(`
+    SELECT resolution, bucket, s.name AS server, bytes_received AS received, bytes_sent AS sent, users,
+      peak, peak_at, peak_all, peak_all_at
+    FROM observed AS o JOIN servers AS s ON s.id = o.server`);
+  const peak = (connections: unknown, at: unknown) =>
+    connections === null ? null : ([Number(connections), Number(at)] as const);
   const unauthenticated = await select(`
     SELECT s.name AS server,
       s.unauthenticated_received + coalesce(sum(n.bytes_received), 0) AS received,
@@ -84,6 +90,16 @@ export async function dumpBooks(client: Client): Promise<BooksDump> {
       bucket: Number(row.bucket),
       server: String(row.server),
       seconds: Number(row.seconds),
+    })),
+    periods: periods.map((row) => ({
+      resolution: String(row.resolution) as ObservedResolution,
+      bucket: Number(row.bucket),
+      server: String(row.server),
+      received: BigInt(String(row.received)),
+      sent: BigInt(String(row.sent)),
+      users: Number(row.users),
+      peak: peak(row.peak, row.peak_at),
+      peakOfAll: peak(row.peak_all, row.peak_all_at),
     })),
     unauthenticated: unauthenticated.map((row) => ({
       server: String(row.server),
