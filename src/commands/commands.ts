@@ -13,6 +13,11 @@ export const COMMANDS: readonly CommandEntry[] = [
   { name: "check", summary: "work the books out anew and print what differs", load: () => import("./check.ts") },
   { name: "report", summary: "print the report without reading anything new", load: () => import("./report.ts") },
   {
+    name: "forget",
+    summary: "make a user nobody: bytes stay counted, name and addresses go",
+    load: () => import("./forget.ts"),
+  },
+  {
     name: "config",
     summary: "check or show the configuration, or print an example",
     load: () => import("./config.ts"),
