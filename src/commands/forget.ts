@@ -18,8 +18,8 @@ neither. The database file is then written anew, which needs as much free space
 again, so that no copy is left in it. It cannot be undone.
 
 USER is the account's whole name, not its alias. It comes first, before all
-flags. Without --yes nothing is done but said. serve may go on meanwhile. Whoever
-connects again under the name is a new user, who starts at zero.
+flags. Without --yes nothing is done but said. serve may go on meanwhile.
+Whoever connects again under the name is a new user, who starts at zero.
 
   --yes             do it
 ${CONFIG_HELP}

@@ -4,7 +4,8 @@ import { AppError } from "../errors.ts";
 import type { ExitStatus, World } from "./command.ts";
 import { CONFIG_HELP, configure, startLog } from "./configure.ts";
 
-export const help = `Usage: ovpnstats report [--format text | html | json] [--private] [--out FILE] [FLAGS]
+export const help = `Usage: ovpnstats report [--format text | html | json] [--private] [--out FILE]
+                        [FLAGS]
 
 Prints the report of what the books hold, without reading anything new.
 
