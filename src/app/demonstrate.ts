@@ -3,7 +3,6 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { Config } from "../config.ts";
 import { createDemonstration, type Demonstration } from "../demo/demonstration.ts";
-import { locate } from "../jobs/locate.ts";
 import { createClock } from "./clock.ts";
 import { type Clocks, type Daemon, type DaemonTools, type Invented, startDaemon } from "./daemon.ts";
 import { calendarOf } from "./settings.ts";
@@ -24,12 +23,7 @@ export async function demonstrate(config: Config, tools: DaemonTools, speed: num
     const invented: Invented = {
       locator: demonstration.locator,
       job: { name: "inventing traffic", interval: POLL_SECONDS, run: async () => demonstration.tick(now()) },
-      fill: (ledger) =>
-        ledger.use(async ({ database }) => {
-          await demonstration.fill(database, now());
-          // Else the first page would have no places.
-          await locate(database, { locator: demonstration.locator, now, interval: config.ip_update_interval });
-        }),
+      fill: (ledger) => ledger.use(({ database }) => demonstration.fill(database, now())),
     };
     const inventedTools = { ...tools, clocks, invented, mustExist: false };
     const daemon = await startDaemon(inventedConfig(config, directory, demonstration), inventedTools);

@@ -43,6 +43,8 @@ export function reportSettings(config: Config, { version }: { readonly version: 
     people: config.people,
     showProviders: config.enable_provider_in_web,
     placesDays,
+    locates: config.location_info !== false,
+    addressesDays: Math.floor(retentionOf(config).addresses / 86_400),
     connectionsDays: config.db_clean_how_many_days_keep_data,
     credits: placesDays > 0 ? locationCredits(config.location_info) : [],
   };

@@ -102,7 +102,11 @@ function clientId({ number }: Device, since: UnixSeconds, { days, beginning }: F
 }
 
 /** A line keeps its address for a month. IPv6 real addresses are written without port (OpenVPN before 2.7). */
-function realAddress({ number, places, ipv6 }: Device, since: UnixSeconds, day: Day, { seed }: Fate): string {
+function realAddress(device: Device, since: UnixSeconds, day: Day, { seed, beginning }: Fate): string {
+  const { number, ipv6, trip } = device;
+  const daysAgo = beginning.number - day.number;
+  const isAway = trip !== undefined && daysAgo <= trip.from && daysAgo >= trip.to;
+  const places = isAway ? [trip.place] : device.places;
   const elsewhere = chance(seed, number, day.number, LUCK.place) < 0.2 ? places.length : 1;
   const place = places[Math.floor(chance(seed, number, since, LUCK.place) * elsewhere)] ?? places[0];
   if (place === undefined) throw new RangeError(`The device ${number} is nowhere`);

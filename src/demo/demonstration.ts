@@ -3,7 +3,8 @@ import { closeSync, openSync, utimesSync, writeSync } from "node:fs";
 import { join } from "node:path";
 import type { Calendar } from "../account/calendar.ts";
 import type { Identity } from "../account/sight.ts";
-import { collect } from "../jobs/collect.ts";
+import { collect, type Memory } from "../jobs/collect.ts";
+import { locate } from "../jobs/locate.ts";
 import type { Counters, NameBytes, UnixSeconds } from "../model.ts";
 import { parseStatus } from "../parse/status.ts";
 import type { StatusReading } from "../source/status-file.ts";
@@ -11,7 +12,7 @@ import type { Database } from "../store/open.ts";
 import { createCompany, type Showing, showingsAt } from "./company.ts";
 import type { ServerName } from "./devices.ts";
 import { createLedger } from "./ledger.ts";
-import { fillMachine } from "./machine.ts";
+import { fillMachine, fillOutage } from "./machine.ts";
 import { inOneTransaction } from "./one-transaction.ts";
 import { demoLocator } from "./places.ts";
 import { type DemoServer, SERVERS, STATUS_INTERVAL } from "./servers.ts";
@@ -53,6 +54,17 @@ export interface Demonstration {
 
 const SEED = 20;
 
+/** Where users connect from is known since then. */
+const KNOWN_SECONDS = 25 * 86_400;
+
+/** A stretch of the past, up to and with `to`. */
+interface Stretch {
+  /** The last reading before it; undefined: from the beginning. */
+  readonly from: UnixSeconds | undefined;
+  readonly to: UnixSeconds;
+  readonly memory: Memory;
+}
+
 /** Readings after which others have their turn: signals, and who waits for the page. */
 const READINGS_IN_A_ROW = 50;
 
@@ -78,18 +90,19 @@ export function createDemonstration(options: DemonstrationOptions): Demonstratio
       written.set(server.name, at);
     }
   };
-  const fillServer = async (server: DemoServer, database: Database, now: UnixSeconds): Promise<void> => {
+  const fillServer = async (server: DemoServer, database: Database, { from, to, memory }: Stretch): Promise<void> => {
     const collected = {
       ...{ name: server.name, identity: server.identity, calendar, database },
       ...{ source: statusFile(directory, server), statusInterval: STATUS_INTERVAL, serverTimeZone: undefined },
       newId: () => crypto.randomUUID(),
     };
-    const memory = { books: undefined, problem: undefined };
     const { startOfDay, readingAfter } = company.history;
-    const end = lastWrite(server, now);
+    const end = lastWrite(server, to);
+    const start = from === undefined ? startOfDay(server.opened) : Math.min(readingAfter(from), end);
     let readings = 0;
-    for (let at = startOfDay(server.opened); at <= end; at = at < end ? Math.min(readingAfter(at), end) : end + 1) {
-      await collect(collected, memory, readingOf(linesAt(server, at), at), momentAt(at));
+    for (let at = start; at <= end; at = at < end ? Math.min(readingAfter(at), end) : end + 1) {
+      const upSince = lastRestart(server, at, beginning);
+      await collect(collected, memory, { ...readingOf(linesAt(server, at), at), upSince }, momentAt(at));
       if (++readings % READINGS_IN_A_ROW === 0) await database.patience.sleep(0);
     }
   };
@@ -98,8 +111,21 @@ export function createDemonstration(options: DemonstrationOptions): Demonstratio
     locator: demoLocator,
     async fill(database, now) {
       await inOneTransaction(database, async (books) => {
-        for (const server of SERVERS) await fillServer(server, books, now);
+        const memories = SERVERS.map((): Memory => ({ books: undefined, problem: undefined }));
+        const fillAll = async (from: UnixSeconds | undefined, to: UnixSeconds) => {
+          for (const [index, memory] of memories.entries()) {
+            const server = SERVERS[index];
+            if (server) await fillServer(server, books, { from, to, memory });
+          }
+          await locate(books, { locator: demoLocator, now: () => to, interval: 0 });
+        };
+        // Looked up in between, so that who is new somewhere since then is seen to be.
+        const between = company.history.readingAfter(now - KNOWN_SECONDS);
+        await fillAll(undefined, between);
+        await fillAll(between, now);
         await fillMachine(books, now);
+        const [headquarters] = memories;
+        if (headquarters?.books) await fillOutage(books, headquarters.books.server, now);
       });
       tick(now);
     },
@@ -116,6 +142,11 @@ function describe(server: DemoServer, directory: string): DescribedServer {
 
 function statusFile(directory: string, { name }: DemoServer): string {
   return join(directory, `${name}.status`);
+}
+
+/** As its management interface tells it. */
+function lastRestart({ restarts }: DemoServer, at: UnixSeconds, beginning: UnixSeconds): UnixSeconds | undefined {
+  return restarts.map((hours) => beginning - Math.round(hours * 3600)).findLast((restart) => restart < at);
 }
 
 /** In the past there is no uptime: no step of the clock is looked for. */

@@ -18,6 +18,8 @@ interface Peculiarities {
   /** Days before the demonstration's beginning at which it first came, and was last seen. */
   readonly joined: number;
   readonly left: number;
+  /** A place it was never at but between so many days before the beginning. */
+  readonly trip: { readonly place: PlaceNumber; readonly from: number; readonly to: number } | undefined;
 }
 
 /** One client of the company's VPN. */
@@ -50,6 +52,9 @@ const { oslo, gothenburg, lisbon, porto, krakow, athens, london, japan } = PLACE
 /** A name as long as a certificate nearly allows (64 bytes). */
 const LONG_NAME = "maximiliane-theodora.von-hohenberg-lichtenfels@partner.example";
 
+const SAO_PAULO = { place: PLACE.saoPaulo, from: 10, to: 4 };
+const SINGAPORE = { place: PLACE.singapore, from: 17, to: 12 };
+
 const ROWS: readonly Row[] = [
   // Offices and machines, always there. Graz mirrors its archive at night: more than a third of all traffic.
   ["site-graz", "headquarters", stays(1, 1, 0.55), [graz], 260, 940],
@@ -73,10 +78,10 @@ const ROWS: readonly Row[] = [
   ["grace.hollander", "field", works("14567", 9.3, 20.5), [viennaMobile], 2, 11, { joined: 120 }],
   ["jürgen.weißmann", "headquarters", works("234", 7, 16), [linz], 30, 260],
   ["zoë.van-den-berg", "field", works("246", 8.8, 17.5), [salzburg], 18, 190, { ipv6: true }],
-  ["tomás.herrera", "headquarters", works("34567", 13.6, 19), [lisbon], 40, 310, { joined: 301 }],
+  ["tomás.herrera", "headquarters", works("34567", 13.6, 19), [lisbon], 40, 310, { joined: 301, trip: SAO_PAULO }],
   ["mei.tanaka", "headquarters", works("13567", 8, 17), [berlin, berlin, japan], 25, 420, { joined: 264, ipv6: true }],
   ["priya.raman", "field", works("12345", 6.4, 10.9), [munich, vienna], 14, 95],
-  ["björn.åkesson", "headquarters", works("1234", 13.2, 18.4), [gothenburg], 21, 150],
+  ["björn.åkesson", "headquarters", works("1234", 13.2, 18.4), [gothenburg], 21, 150, { trip: SINGAPORE }],
   ["katarzyna.wiśniewska", "headquarters", works("124", 7.8, 16.4), [krakow], 35, 280, { joined: 171 }],
   [LONG_NAME, "field", works("35", 10, 15.5), [athens], 3, 24, { joined: 88 }],
   ["noor.el-amrani", "headquarters", works("12345", 8.7, 17.3), [graz], 38, 350, { joined: 19 }],
@@ -93,7 +98,7 @@ const ALWAYS = 400;
 export const DEVICES: readonly Device[] = ROWS.map(
   ([user, server, habit, places, megabytesReceived, megabytesSent, peculiarities], number) => ({
     ...{ number, user, server, habit, places, megabytesReceived, megabytesSent },
-    ...{ ipv6: false, joined: ALWAYS, left: Number.NEGATIVE_INFINITY },
+    ...{ ipv6: false, joined: ALWAYS, left: Number.NEGATIVE_INFINITY, trip: undefined },
     ...peculiarities,
   }),
 );

@@ -1,6 +1,7 @@
 import type { UnixSeconds } from "../model.ts";
 import { addSamples, databaseSize, type KeptSample } from "../store/machine.ts";
 import type { Database } from "../store/open.ts";
+import { noteCondition } from "../store/server-events.ts";
 import { chance } from "./chance.ts";
 
 const EVERY_SECONDS = 600;
@@ -9,8 +10,8 @@ const DAY_SECONDS = 86_400;
 /** As long as samples are kept. */
 const SAMPLES = (31 * DAY_SECONDS) / EVERY_SECONDS - 1;
 
-/** The machine was off for a while, so many seconds ago. */
-const OFF = { from: 9.3 * DAY_SECONDS, to: 9.15 * DAY_SECONDS };
+/** Nobody sampled it for a while, so many seconds ago. */
+const MISSED = { from: 9.3 * DAY_SECONDS, to: 9.15 * DAY_SECONDS };
 
 /** Old logs were thrown away then. */
 const TIDIED = 12 * DAY_SECONDS;
@@ -22,8 +23,16 @@ export async function fillMachine(database: Database, now: UnixSeconds): Promise
   await addSamples(
     database,
     "/",
-    samples.filter(({ at }) => now - at > OFF.from || now - at < OFF.to),
+    samples.filter(({ at }) => now - at > MISSED.from || now - at < MISSED.to),
   );
+}
+
+/** The disk of a server's status was full for a while, twelve days ago. */
+export async function fillOutage(database: Database, server: number, now: UnixSeconds): Promise<void> {
+  const at = now - TIDIED - 2600;
+  const problem = "Cannot read status file /var/log/openvpn/headquarters.log: it is empty";
+  await noteCondition(database, { server, condition: "failing", at, problem });
+  await noteCondition(database, { server, condition: "up", at: at + 2280 });
 }
 
 function sampleOf(now: UnixSeconds, ago: number, size: number): KeptSample {

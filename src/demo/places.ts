@@ -1,4 +1,5 @@
 import type { Place } from "../geo/place.ts";
+import type { Coordinates } from "../model.ts";
 
 /*
  * The ranges kept for documentation (RFC 5737, RFC 3849): nobody real is met in them. Each place has 32 addresses of
@@ -26,7 +27,29 @@ const PLACES = [
   ["Athens", "Attica", "Greece", "AS64510 Hymettus Online"],
   ["London", "England", "United Kingdom", "AS64511 Tower Hamlets Fibre"],
   [undefined, undefined, "Japan", "AS64496 Ginza Roaming"],
+  ["São Paulo", "São Paulo", "Brazil", "AS64497 Paulista Fibra"],
+  ["Singapore", undefined, "Singapore", "AS64498 Merlion Roaming"],
 ] as const;
+
+/** Where the cities are, about. */
+const COORDINATES: Readonly<Record<string, Coordinates>> = {
+  Athens: { latitude: 37.98, longitude: 23.73 },
+  Berlin: { latitude: 52.52, longitude: 13.4 },
+  Gothenburg: { latitude: 57.71, longitude: 11.97 },
+  Graz: { latitude: 47.07, longitude: 15.44 },
+  Kraków: { latitude: 50.06, longitude: 19.94 },
+  Linz: { latitude: 48.31, longitude: 14.29 },
+  Lisbon: { latitude: 38.72, longitude: -9.14 },
+  London: { latitude: 51.51, longitude: -0.13 },
+  Munich: { latitude: 48.14, longitude: 11.58 },
+  Oslo: { latitude: 59.91, longitude: 10.75 },
+  Porto: { latitude: 41.15, longitude: -8.61 },
+  Salzburg: { latitude: 47.8, longitude: 13.04 },
+  Singapore: { latitude: 1.35, longitude: 103.82 },
+  "São Paulo": { latitude: -23.55, longitude: -46.63 },
+  Vienna: { latitude: 48.21, longitude: 16.37 },
+  Zürich: { latitude: 47.38, longitude: 8.54 },
+};
 
 /** Number of a place in the list above. */
 export const PLACE = {
@@ -46,6 +69,8 @@ export const PLACE = {
   athens: 13,
   london: 14,
   japan: 15,
+  saoPaulo: 16,
+  singapore: 17,
 } as const;
 
 export type PlaceNumber = (typeof PLACE)[keyof typeof PLACE];
@@ -68,7 +93,7 @@ export const demoLocator = {
     const place = PLACES[numberOf(host)];
     if (place === undefined) return undefined;
     const [city, region, country, provider] = place;
-    return { city, region, country, provider };
+    return { city, region, country, provider, coordinates: COORDINATES[city ?? ""] };
   },
 };
 

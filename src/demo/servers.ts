@@ -10,10 +10,15 @@ export interface DemoServer extends StatusStyle {
   readonly opened: number;
   /** Its status was last written so many seconds before the beginning; undefined: it still is. */
   readonly silentFor: number | undefined;
+  /** Its management interface is asked, and OpenVPN was restarted at these hours before the beginning, in their order. */
+  readonly restarts: readonly number[];
 }
 
 /** The n of every server's `--status FILE n`. */
 export const STATUS_INTERVAL = 5;
+
+/** Before the history, and for an update each since. */
+const RESTARTS = [8800, 19.3 * 24, 5.2 * 24];
 
 /** Two that work and one that fell silent with clients in its status; each writes another version. */
 export const SERVERS: readonly DemoServer[] = [
@@ -25,6 +30,7 @@ export const SERVERS: readonly DemoServer[] = [
     identity: "common_name",
     opened: 365,
     silentFor: undefined,
+    restarts: RESTARTS,
   },
   {
     name: "field",
@@ -34,6 +40,7 @@ export const SERVERS: readonly DemoServer[] = [
     identity: "username",
     opened: 240,
     silentFor: undefined,
+    restarts: [],
   },
   {
     name: "porto",
@@ -43,5 +50,6 @@ export const SERVERS: readonly DemoServer[] = [
     identity: "common_name",
     opened: 125,
     silentFor: 5 * 3600 + 780,
+    restarts: [],
   },
 ];

@@ -100,7 +100,7 @@ function place(line: PlaceLine, indent: string): string {
   });
 }
 
-function machine(line: MachineLine, indent: string): string {
+export function machine(line: MachineLine, indent: string): string {
   return object(indent, {
     sampled_at: number(line.sampledAt),
     disk: text(line.disk),

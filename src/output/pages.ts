@@ -1,7 +1,9 @@
 import { connectionsPage } from "./connections-page.ts";
 import { idlePage } from "./idle-page.ts";
+import { machinePage } from "./machine-page.ts";
 import { overviewPage } from "./overview-page.ts";
 import { type AnyPage, anyPage, type PageForm } from "./page.ts";
+import { placesPage } from "./places-page.ts";
 import { topPage } from "./top-page.ts";
 import { userPage } from "./user-page.ts";
 
@@ -12,6 +14,8 @@ export const PAGES: readonly AnyPage[] = [
   anyPage(connectionsPage),
   anyPage(topPage),
   anyPage(idlePage),
+  anyPage(placesPage),
+  anyPage(machinePage),
 ];
 
 /** A page that a path leads to. */

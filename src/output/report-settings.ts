@@ -17,6 +17,10 @@ export interface ReportSettings {
   readonly showProviders: boolean;
   /** Days of which places are shown; 0: none. */
   readonly placesDays: number;
+  /** Whether addresses are looked up at all; default: they are. */
+  readonly locates?: boolean;
+  /** Days for which real addresses of ended connections are kept; default: as long as the connections. */
+  readonly addressesDays?: number;
   /** Days for which ended connections are kept. */
   readonly connectionsDays: number;
   /** Everything is invented; default: it is not. */

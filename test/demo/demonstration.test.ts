@@ -121,7 +121,7 @@ test("fill() leaves some users online, some long unseen, and one server silent w
   expect(statSync(porto?.statusFile ?? "").mtimeMs / 1000).toBe(written);
 });
 
-test("fill() adds a month of samples of the machine, but for hours in which it was off", async () => {
+test("fill() adds a month of samples of the machine, but for some hours", async () => {
   const { rows } = await database.client.execute(
     "SELECT count(*), unixepoch(min(table_updated)), unixepoch(max(table_updated)) FROM system_resources",
   );

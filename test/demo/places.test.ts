@@ -15,6 +15,7 @@ test("demoLocator tells the place of every address that ipv4At() and ipv6At() gi
     region: "Lesser Poland",
     country: "Poland",
     provider: "AS64509 Wisła Net",
+    coordinates: { latitude: 50.06, longitude: 19.94 },
   });
 });
 
