@@ -5,8 +5,9 @@
 
 /** Of each stylesheet. */
 export const STYLE_HASHES: readonly string[] = [
-  "A660IrlAj9N32LQyGC2aMWcvkfmThlq4DgCoTuQlqRI=", // base
-  "dYh4iYukvLZiImiRN8olgDy6WcfgZVvEw5mEwZuiH98=", // overview
+  "OEO+onVa1kMLUFbP8Y/+WsGDM6XcfsPeU/5rs3aNXs0=", // base
+  "NnWOGEvKa/on0G4JnTKU5cXd0/VItR/XTlu/TVFPECE=", // overview
+  "LkbPcRuMk3uXjgsXrR8PdVTLyaInIb/RM7WcEejoXSw=", // user
 ];
 
 /** Of the script that keeps a page fresh. */

@@ -1,8 +1,9 @@
 import base from "./style/base.css" with { type: "text" };
 import overview from "./style/overview.css" with { type: "text" };
+import user from "./style/user.css" with { type: "text" };
 
 /** The stylesheets: the base of all pages, and what single pages have of their own. */
-export const STYLE_SHEETS = { base, overview } as const;
+export const STYLE_SHEETS = { base, overview, user } as const;
 
 export type StyleSheet = keyof typeof STYLE_SHEETS;
 

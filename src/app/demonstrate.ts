@@ -3,6 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { Config } from "../config.ts";
 import { createDemonstration, type Demonstration } from "../demo/demonstration.ts";
+import { DEMO_PEOPLE } from "../demo/people.ts";
 import { createClock } from "./clock.ts";
 import { type Clocks, type Daemon, type DaemonTools, type Invented, startDaemon } from "./daemon.ts";
 import { calendarOf } from "./settings.ts";
@@ -49,6 +50,7 @@ export function inventedConfig(config: Config, directory: string, { servers }: D
     textFile: { path: join(directory, "vpn.txt"), mode },
     pagesDirectory: undefined,
     location_info: true,
+    people: new Map([...DEMO_PEOPLE, ...config.people]),
     input_file_parse_interval: POLL_SECONDS,
     servers: servers.map(({ name, statusFile, statusInterval, identity }) => ({
       ...{ name, identity, input_file_name: statusFile, status_interval: statusInterval, server_time_zone: undefined },

@@ -1,10 +1,12 @@
 import { nameText } from "../parse/name-text.ts";
 import { buildUser } from "../report/build-user.ts";
+import { NEW_SECONDS } from "../report/first-sight.ts";
 import type { Frame } from "../report/frame.ts";
 import { NOBODY } from "../report/people.ts";
 import type { UserReport } from "../report/user.ts";
 import type { UserResolution } from "../report/user-resolution.ts";
 import { userSpansAt } from "../report/user-spans.ts";
+import { loadFirstSights } from "../store/first-sights.ts";
 import type { Database } from "../store/open.ts";
 import { loadUserBooks } from "../store/user-books.ts";
 import { loadShownNames } from "./load-names.ts";
@@ -47,9 +49,10 @@ export async function loadUser(
     connections: CONNECTIONS,
   });
   if (facts === undefined) return undefined;
+  const firstSights = placesDays > 0 ? await loadFirstSights(database, now - NEW_SECONDS, id) : [];
   const names = await loadShownNames(database, { fullNames, people }, [id]);
   return buildUser(facts, {
-    ...{ frame, spans, by, placesDays, showProviders },
+    ...{ frame, spans, by, placesDays, showProviders, firstSights },
     speeds: settings.speeds ?? new Map(),
     ipInWeb: settings.ipInWeb,
     connectionsDays: settings.connectionsDays,

@@ -2,6 +2,7 @@ import { increase, NOTHING, sum } from "../account/credit.ts";
 import { type Speeds, speedOf } from "../account/speed.ts";
 import type { Counters, UnixSeconds } from "../model.ts";
 import { nameText } from "../parse/name-text.ts";
+import type { FirstSight } from "./first-sight.ts";
 import type { Frame } from "./frame.ts";
 import type { Person } from "./people.ts";
 import { clipped, merged, onlineTime } from "./presence.ts";
@@ -26,6 +27,8 @@ export interface UserOptions extends PlaceRules {
   readonly name: string;
   /** What flows at the moment, by the server's name. */
   readonly speeds: ReadonlyMap<string, Speeds>;
+  /** What is new of the user's places. */
+  readonly firstSights: readonly FirstSight[];
   /** What the operator says of the user. */
   readonly person: Person | undefined;
   /** Days for which ended connections are kept. */
@@ -52,11 +55,8 @@ export function buildUser(facts: UserFacts, options: UserOptions): UserReport {
   const days = trafficColumns(spans.year, ofDays);
   const begun = countedSince(ofDays);
   const firstSeenAt = facts.firstSeenAt ?? facts.oldestConnection;
-  const figures = userFigures({
-    ...{ facts, spans, now, days },
-    since: begun === undefined ? undefined : Math.max(begun, firstSeenAt ?? begun),
-    limit: person?.limit,
-  });
+  const since = begun === undefined ? undefined : Math.max(begun, firstSeenAt ?? begun);
+  const figures = userFigures({ facts, spans, now, days, since, limit: person?.limit });
   const connections = userConnections(facts.connections, { ...placing, fresh, serverNames });
   const presence = facts.presence.map(({ server, start, end, open }) => ({
     ...{ server, start },
@@ -88,12 +88,12 @@ export function buildUser(facts: UserFacts, options: UserOptions): UserReport {
     allTime: facts.totals.reduce<Counters>(sum, NOTHING),
     onlineTime: onlineTime(presence, Math.max(spans.days[0] ?? now, now - options.connectionsDays * DAY), now),
     traffic: trafficOf({ facts, options, series, presence, month: figures.month.estimate }),
-    year: yearOfDays(days, begun),
+    year: yearOfDays(days, since),
     pattern: weekPattern({
       ...{ now, timeZone, hours: facts.hours, watched: facts.watched.hour },
       since: firstSeenAt ?? 0,
     }),
-    places: placesDays > 0 ? userPlaces(facts, now) : undefined,
+    places: placesDays > 0 ? userPlaces(facts, options.firstSights) : undefined,
     placesDays,
     connections,
     connectionCount: facts.connectionCount,

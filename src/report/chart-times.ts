@@ -9,6 +9,8 @@ export interface ChartTimes {
   name(start: UnixSeconds): string;
   /** What stands under it; undefined: nothing. */
   mark(start: UnixSeconds): string | undefined;
+  /** Where columns stand close, its mark gives way on a narrow screen. */
+  isMinor(start: UnixSeconds): boolean;
   /** Its ground is that of a weekend. */
   isWeekend(start: UnixSeconds): boolean;
 }
@@ -23,22 +25,33 @@ export function chartTimes(resolution: Resolution, locale: Locale, timeZone: str
   switch (resolution) {
     case "five_minutes":
     case "hour":
-      return { name: locale.dayClock, mark: (start) => hourMark(start, locale), isWeekend: never };
+      return {
+        name: locale.dayClock,
+        mark: (start) => hourMark(start, locale),
+        isMinor: (start) => Number(clockOf(start, locale).slice(0, 2)) % (4 * HOURS) !== 0,
+        isWeekend: never,
+      };
     case "day":
       return {
         name: locale.day,
         mark: (start) => (localTime(start, timeZone).weekday === 1 ? locale.dayMonth(start) : undefined),
+        isMinor: never,
         isWeekend: (start) => [0, 6].includes(localTime(start, timeZone).weekday),
       };
     case "month":
-      return { name: locale.monthYear, mark: (start) => monthMark(start, locale, timeZone), isWeekend: never };
+      return {
+        name: locale.monthYear,
+        mark: (start) => monthMark(start, locale, timeZone),
+        isMinor: (start) => localTime(start, timeZone).month % 2 === 0,
+        isWeekend: never,
+      };
     case "year":
-      return { name: locale.year, mark: locale.year, isWeekend: never };
+      return { name: locale.year, mark: locale.year, isMinor: never, isWeekend: never };
   }
 }
 
 function hourMark(start: UnixSeconds, locale: Locale): string | undefined {
-  const { clock } = localTime(start, locale.reader.timeZone);
+  const clock = clockOf(start, locale);
   if (!clock.endsWith(":00:00") || Number(clock.slice(0, 2)) % HOURS !== 0) return undefined;
   return clock.startsWith("00") ? locale.localDay(start) : clock.slice(0, 5);
 }
@@ -46,4 +59,8 @@ function hourMark(start: UnixSeconds, locale: Locale): string | undefined {
 function monthMark(start: UnixSeconds, locale: Locale, timeZone: string): string {
   const { month, year } = localTime(start, timeZone);
   return month === 1 ? String(year) : locale.monthShort(start);
+}
+
+function clockOf(start: UnixSeconds, locale: Locale): string {
+  return localTime(start, locale.reader.timeZone).clock;
 }

@@ -1,4 +1,5 @@
 import type { Resolution } from "../account/calendar.ts";
+import type { Interval } from "../account/spread.ts";
 import type { Counters, UnixSeconds } from "../model.ts";
 import { fill } from "../words/fill.ts";
 import { unitSize } from "./byte-units.ts";
@@ -14,12 +15,17 @@ const TOP = 30;
 const ROOM = 222;
 const FOOT = 26;
 
-/** A bar fills so much of its column. */
+/** A bar fills so much of its column; of very narrow ones nearly all, or the screen's pixels would make a pattern. */
 const BAR = 0.62;
+const NARROW_BAR = 0.94;
+const NARROW = 100;
 
 /** Where, of the width, a date would meet the word at the end: on a narrow screen, and on any. */
 const CROWDED = 0.72;
 const FULL = 0.93;
+
+/** With more columns than this not every mark has room on a narrow screen. */
+const DENSE = { five_minutes: 300, hour: 30, day: 60, month: 14, year: 20 } as const;
 
 /** Lengths across are per cent of the width, lengths down are pixels: bars stretch, text does not. */
 export interface TrafficBar {
@@ -38,7 +44,7 @@ export interface TrafficBar {
   readonly exact: string;
   /** What stands under it. */
   readonly mark: string | undefined;
-  /** It would meet the end's word on a narrow screen. */
+  /** On a narrow screen it would meet the end's word, or its neighbours. */
   readonly markCrowded: boolean;
 }
 
@@ -58,6 +64,14 @@ export interface TrafficChart {
   readonly peak: { readonly middle: string; readonly y: number; readonly label: string } | undefined;
   /** Under the last column: "today". */
   readonly end: string | undefined;
+  /** When somebody was connected, between bars and dates. */
+  readonly ribbon: readonly Stretch[];
+}
+
+/** A stretch of the chart's width. */
+export interface Stretch extends Interval {
+  readonly left: string;
+  readonly width: string;
 }
 
 /** What a chart draws. */
@@ -71,6 +85,8 @@ export interface TrafficChartOptions {
   readonly locale: Locale;
   /** Under the last column where that is now: "today". */
   readonly end?: string | undefined;
+  /** When somebody was connected, if that is to be shown. */
+  readonly connected?: readonly Interval[] | undefined;
 }
 
 function tenth(pixels: number): number {
@@ -136,13 +152,14 @@ export function trafficChart(options: TrafficChartOptions): TrafficChart {
   const above = step === 0 ? 0 : Math.floor(most.sent / step);
   const below = step === 0 ? 0 : Math.floor(most.received / step);
   const width = 1 / Math.max(1, columns.length);
+  const barShare = columns.length > NARROW ? NARROW_BAR : BAR;
   const views = columns.map((column) => columnView(column, countingSince));
   const bars = columns.map((column, index): TrafficBar => {
     const told = { column, view: views[index] ?? "before", name: times.name(column.start), locale };
     return {
       index,
       left: percent(index * width),
-      barLeft: percent((index + (1 - BAR) / 2) * width),
+      barLeft: percent((index + (1 - barShare) / 2) * width),
       sentHeight: barHeight(column.bytesSent, scale),
       receivedHeight: barHeight(column.bytesReceived, scale),
       sentEstimate: barHeight(column.estimate?.bytesSent ?? 0n, scale),
@@ -150,7 +167,9 @@ export function trafficChart(options: TrafficChartOptions): TrafficChart {
       readout: readout({ ...told, format: locale.bytes }),
       exact: readout({ ...told, format: (bytes) => `${locale.count(bytes)} B` }),
       mark: options.end !== undefined && index * width >= FULL ? undefined : times.mark(column.start),
-      markCrowded: options.end !== undefined && index * width >= CROWDED,
+      markCrowded:
+        (options.end !== undefined && index * width >= CROWDED) ||
+        (columns.length > DENSE[resolution] && times.isMinor(column.start)),
     };
   });
   const peak = scale === 0 ? -1 : columns.findIndex((column) => whole(column).bytesSent === mostSent);
@@ -160,7 +179,7 @@ export function trafficChart(options: TrafficChartOptions): TrafficChart {
     room: ROOM,
     baseline,
     columnWidth: percent(width),
-    barWidth: percent(width * BAR),
+    barWidth: percent(width * barShare),
     unit: step === 0 ? "" : unit,
     ticks: Array.from({ length: above + below + 1 }, (_, index) => tick(above - index)),
     bands: bandsOf(columns, views, times.isWeekend),
@@ -174,7 +193,17 @@ export function trafficChart(options: TrafficChartOptions): TrafficChart {
           }
         : undefined,
     end: options.end,
+    ribbon: ribbonOf(options),
   };
+}
+
+function ribbonOf({ columns, connected = [] }: TrafficChartOptions): readonly Stretch[] {
+  const [start = 0, end = 1] = [columns[0]?.start, columns.at(-1)?.end];
+  return connected.map((stretch) => ({
+    ...stretch,
+    left: percent((stretch.start - start) / (end - start)),
+    width: percent(Math.max(0.001, (stretch.end - stretch.start) / (end - start))),
+  }));
 }
 
 function tickLabel(amount: number, locale: Locale): string {

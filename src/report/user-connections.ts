@@ -1,5 +1,6 @@
 import type { UnixSeconds } from "../model.ts";
 import { parseAddress } from "../parse/address.ts";
+import { type FirstSight, networkKey } from "./first-sight.ts";
 import { type AddressDetail, shownAddress } from "./shown-address.ts";
 import type { ShownPlace, UserConnection, UserPlace } from "./user.ts";
 import type { PlaceFacts, UserConnectionFacts, UserFacts } from "./user-facts.ts";
@@ -20,11 +21,6 @@ export interface ConnectionOptions extends PlaceRules {
 }
 
 const DAY = 86_400;
-
-/** A place is news for so long. */
-const NEWS_SECONDS = 14 * DAY;
-/** To tell a new place the books must have known the user for so long before. */
-const KNOWN_SECONDS = DAY;
 
 /** As much of a place, last seen then, as may be shown. */
 export function shownPlace(
@@ -60,15 +56,15 @@ export function userConnections(
   });
 }
 
-/** The places as they may be shown, each with what makes it news. */
-export function userPlaces({ places, oldestConnection }: UserFacts, now: UnixSeconds): UserPlace[] {
+/** The places as they may be shown, each with since when its country, or else its network, is new of the user. */
+export function userPlaces({ places }: UserFacts, sights: readonly FirstSight[]): UserPlace[] {
   const total = places.reduce((sum, { bytesReceived, bytesSent }) => sum + bytesReceived + bytesSent, 0n);
-  return places.map(({ firstSeenAt, ...place }) => {
-    const isNew =
-      firstSeenAt > now - NEWS_SECONDS &&
-      oldestConnection !== undefined &&
-      oldestConnection < firstSeenAt - KNOWN_SECONDS;
+  return places.map((place) => {
+    const { country, provider } = place;
+    const isOf = (sight: FirstSight) =>
+      sight.kind === "country" ? sight.key === country : provider !== undefined && sight.key === networkKey(provider);
     const share = total === 0n ? 0 : Number(((place.bytesReceived + place.bytesSent) * 10_000n) / total) / 10_000;
-    return { ...place, share, newSince: isNew ? firstSeenAt : undefined };
+    const news = sights.filter(isOf).toSorted((a, b) => (a.kind < b.kind ? -1 : 1));
+    return { ...place, share, newSince: news[0]?.at };
   });
 }

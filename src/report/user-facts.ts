@@ -51,10 +51,7 @@ export interface PresenceFacts {
 
 /** A place that a user connected from. */
 export interface UserPlaceFacts extends PlaceFacts, Counters {
-  /** Of the days that are asked for; so are bytes. */
   readonly connections: number;
-  /** Of all that are kept. */
-  readonly firstSeenAt: UnixSeconds;
   readonly lastSeenAt: UnixSeconds;
 }
 
@@ -65,6 +62,8 @@ export interface UserFacts {
   readonly firstSeenAt: UnixSeconds | undefined;
   /** By server. */
   readonly totals: readonly (Counters & { readonly server: number; readonly seenAt: UnixSeconds })[];
+  /** There is no other user. */
+  readonly isAlone: boolean;
   readonly servers: readonly NewsOfServer[];
   /** From the day on from which they are asked for. */
   readonly days: readonly BucketSums[];
@@ -88,7 +87,7 @@ export interface UserFacts {
   readonly connectionCount: number;
   /** Of the last 30 days. */
   readonly presence: readonly PresenceFacts[];
-  /** Most traffic first. */
+  /** Of the days that are asked for, most traffic first. */
   readonly places: readonly UserPlaceFacts[];
   /** When the oldest connection that is kept began. */
   readonly oldestConnection: UnixSeconds | undefined;

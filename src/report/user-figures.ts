@@ -23,7 +23,7 @@ export interface FigureFacts {
 export function userFigures(figures: FigureFacts) {
   const { facts, spans } = figures;
   const ofDays = (start = 0): UserFigure => {
-    return figure(since(facts.days, start), since(facts.everybody.days, start));
+    return figure(since(facts.days, start), allOf(facts, facts.everybody.days, start));
   };
   return {
     today: ofDays(spans.days.at(-2)),
@@ -43,7 +43,7 @@ function monthOf({ facts, spans, now, days, since: begin, limit }: FigureFacts):
   return {
     start,
     end,
-    ...figure(moved, since(facts.everybody.months, start)),
+    ...figure(moved, allOf(facts, facts.everybody.months, start)),
     estimate: expected?.total,
     limit: limit === undefined ? undefined : limitLine(limit, limited),
   };
@@ -58,9 +58,14 @@ function twelveMonthsOf({ facts, spans, days }: FigureFacts): UserTwelveMonths {
       undefined,
     );
   return {
-    ...figure(since(facts.months, start), since(facts.everybody.months, start)),
+    ...figure(since(facts.months, start), allOf(facts, facts.everybody.months, start)),
     most: most && { start: most.start, bytesReceived: most.bytesReceived, bytesSent: most.bytesSent },
   };
+}
+
+/** What all users moved; of one alone there is nothing to compare with. */
+function allOf({ isAlone }: UserFacts, buckets: readonly BucketSums[], start: UnixSeconds): Counters {
+  return isAlone ? NOTHING : since(buckets, start);
 }
 
 function since(buckets: readonly BucketSums[], start: UnixSeconds): Counters {

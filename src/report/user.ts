@@ -11,7 +11,7 @@ import type { YearOfDays } from "./year-of-days.ts";
 
 /** What a user moved in a period. */
 export interface UserFigure extends Counters {
-  /** Of what all users moved, both directions together, 0 to 1; undefined where that is nothing. */
+  /** Of what all users moved, both directions together, 0 to 1; undefined where that is nothing, or nobody else's. */
   readonly share: number | undefined;
 }
 

@@ -14,7 +14,7 @@ export interface YearOfDays {
   readonly days: readonly YearDay[];
   /** Levels 1, 2 and 3 reach up to these bytes, both directions together; undefined: nothing moved on any day. */
   readonly bounds: readonly [bigint, bigint, bigint] | undefined;
-  /** Since when days are counted and kept; undefined: they are not yet. */
+  /** Since when days are counted and kept, and the user is known; undefined: they are not yet. */
   readonly countingSince: UnixSeconds | undefined;
 }
 

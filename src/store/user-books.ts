@@ -26,6 +26,8 @@ const SELECT_TOTALS = `
   SELECT json_group_array(json_array(server, seen_at, CAST(bytes_received AS TEXT), CAST(bytes_sent AS TEXT)))
   FROM traffic_total WHERE user = ?1`;
 
+const HAS_OTHERS = "SELECT EXISTS (SELECT 1 FROM traffic_total WHERE user <> ?1)";
+
 const SELECT_NEWS = `
   SELECT json_group_array(json_array(
     id, name, first_at, snapshot_at, status_interval,
@@ -106,18 +108,15 @@ const SELECT_PRESENCE = `
     server, ${START}, unixepoch(coalesce(ended_at, db_updated)), ended_at IS NULL))
   FROM connections WHERE user = ?1 AND (ended_at IS NULL OR ended_at >= datetime(?2, 'unixepoch'))`;
 
-/** Of places of the last days, when each was first seen in all that is kept. */
 const SELECT_PLACES = `
-  SELECT json_group_array(json_array(
-    city, region, country, provider, n, first, last, CAST(r AS TEXT), CAST(s AS TEXT)))
+  SELECT json_group_array(json_array(city, region, country, provider, n, last, CAST(r AS TEXT), CAST(s AS TEXT)))
   FROM (
     SELECT city, region, country, iif(?3, provider, NULL) AS provider,
-      sum(recent) AS n, unixepoch(min(connected_since)) AS first, unixepoch(max(db_updated)) AS last,
-      sum(iif(recent, bytes_received, 0)) AS r, sum(iif(recent, bytes_sent, 0)) AS s
-    FROM (
-      SELECT *, db_updated >= datetime(?2, 'unixepoch') AS recent FROM connections JOIN ips ON ips.id = ip_id
-      WHERE user = ?1 AND coalesce(city, region, country, provider) IS NOT NULL)
-    GROUP BY 1, 2, 3, 4 HAVING n > 0 ORDER BY r + s DESC, last DESC)`;
+      count(*) AS n, unixepoch(max(db_updated)) AS last, sum(bytes_received) AS r, sum(bytes_sent) AS s
+    FROM connections JOIN ips ON ips.id = ip_id
+    WHERE user = ?1 AND db_updated >= datetime(?2, 'unixepoch')
+      AND coalesce(city, region, country, iif(?3, provider, NULL)) IS NOT NULL
+    GROUP BY 1, 2, 3, 4 ORDER BY r + s DESC, last DESC)`;
 
 /** What is wanted of a user's books. */
 export interface UserQuestion {
@@ -150,6 +149,7 @@ export async function loadUserBooks(database: Database, question: UserQuestion):
   const cell = await readCells(database, {
     user: of(SELECT_USER),
     totals: of(SELECT_TOTALS),
+    others: of(HAS_OTHERS),
     news: SELECT_NEWS,
     fiveMinutes: buckets("five_minutes", fiveMinutesFrom),
     hours: buckets("hour", hoursFrom),
@@ -178,6 +178,7 @@ export async function loadUserBooks(database: Database, question: UserQuestion):
     id: question.user,
     ...known,
     totals,
+    isAlone: Number(cell("others")) === 0,
     servers: newsIn(cell("news")),
     fiveMinutes: bucketsIn(cell("fiveMinutes")),
     hours: bucketsIn(cell("hours")),

@@ -119,11 +119,10 @@ export function presenceIn(cell: unknown): PresenceFacts[] {
 }
 
 export function userPlacesIn(cell: unknown): UserPlaceFacts[] {
-  const rows = rowsOf<readonly [...Place, connections: number, first: number, last: number, ...Amount]>(cell);
-  return rows.map(([city, region, country, provider, connections, firstSeenAt, lastSeenAt, ...bytes]) => ({
+  const rows = rowsOf<readonly [...Place, connections: number, last: number, ...Amount]>(cell);
+  return rows.map(([city, region, country, provider, connections, lastSeenAt, ...bytes]) => ({
     ...placeOf(city, region, country, provider),
     connections,
-    firstSeenAt,
     lastSeenAt,
     ...counters(...bytes),
   }));

@@ -5,6 +5,7 @@ import type { ReportSettings } from "../../src/output/report-settings.ts";
 import { renderUserJson } from "../../src/output/user-json.ts";
 import type { UserReport } from "../../src/report/user.ts";
 import type { UserResolution } from "../../src/report/user-resolution.ts";
+import { noteFirstSights } from "../../src/store/first-sights.ts";
 import type { Database } from "../../src/store/open.ts";
 import { clean } from "../../src/store/retention.ts";
 import { describeStore } from "../store/drivers.ts";
@@ -100,6 +101,12 @@ describeStore("loadUser()", ({ open }) => {
     });
   });
 
+  test("compares a user with nobody where there is nobody else", async () => {
+    const database = await open();
+    await poller(database).poll(NOON, [moved("alice", 1)]);
+    expect((await pageOf(database, "alice")).today.share).toBeUndefined();
+  });
+
   test("finds no page for an id that nobody has, or that was never credited", async () => {
     const database = await open();
     await poller(database).poll(NOON, [moved("alice", 1)]);
@@ -164,17 +171,16 @@ describeStore("loadUser()", ({ open }) => {
       await poll(at, [moved("alice", 100 * number, { number, connectedSince: at - 60 })]);
       for (const later of [60, 120]) await poll(at + later, []);
     };
-    for (const [days, number] of [
-      [20, 1],
-      [3, 1],
-      [2, 2],
-      [1, 2],
-    ] as const)
-      await visit(NOON - days * DAY, number);
-    await database.client.batch([
-      "UPDATE ips SET city = 'Linz', country = 'Austria', provider = 'Donaunetz' WHERE ip = '10.0.0.1'",
-      "UPDATE ips SET city = 'Rotterdam', country = 'Netherlands', provider = 'Maas' WHERE ip = '10.0.0.2'",
-    ]);
+    const place = async (city: string, country: string, provider: string, ip: string) => {
+      const sql = "UPDATE ips SET city = ?, country = ?, provider = ? WHERE ip = ?";
+      await database.client.execute({ sql, args: [city, country, provider, ip] });
+    };
+    for (const days of [20, 3]) await visit(NOON - days * DAY, 1);
+    await place("Linz", "Austria", "Donaunetz", "10.0.0.1");
+    await noteFirstSights(database, { since: 0, noted: undefined });
+    for (const days of [2, 1]) await visit(NOON - days * DAY, 2);
+    await place("Rotterdam", "Netherlands", "Maas", "10.0.0.2");
+    await noteFirstSights(database, { since: 0, noted: NOON - 3 * DAY });
     const alice = await pageOf(database, "alice");
     expect(alice.places).toMatchObject([
       { city: "Rotterdam", provider: "Maas", connections: 2, bytesReceived: 400n, newSince: NOON - 2 * DAY - 60 },

@@ -59,7 +59,7 @@ function books() {
   const [start = 0] = lastBuckets(calendar, "day", WRITTEN_AT, 400);
   const hours: BucketSums[] = [];
   for (let at = start; at <= WRITTEN_AT; at += HOUR) {
-    const isUnwatched = Math.abs(at - UNWATCHED) < 11 * HOUR;
+    const isUnwatched = Math.abs(at - UNWATCHED) < 15 * HOUR;
     if (!isUnwatched) hours.push({ bucket: at, ...hourly(at) });
   }
   const by = (resolution: "day" | "month" | "year") => {
@@ -134,6 +134,7 @@ const FACTS: UserFacts = {
     { server: 1, seenAt: WRITTEN_AT - 6, bytesReceived: 93_300_000_000n, bytesSent: 700_000_000_000n },
     { server: 2, seenAt: WRITTEN_AT - 3 * DAY, bytesReceived: 89_000_000n, bytesSent: 590_000_000n },
   ],
+  isAlone: false,
   servers: ["fra-1", "ams-2"].map((name, index) => ({
     ...{ id: index + 1, name, firstAt: 1_709_550_000, at: WRITTEN_AT - 6 - index * 2820 },
     ...{ statusInterval: 10, intervals: [] },
@@ -174,7 +175,6 @@ const FACTS: UserFacts = {
     { ...ROTTERDAM, connections: 1, ...{ bytesReceived: 89_000_000n, bytesSent: 590_000_000n } },
   ].map((place, index) => ({
     ...place,
-    firstSeenAt: index === 2 ? Math.round(WRITTEN_AT - 3 * DAY) : WRITTEN_AT - 30 * DAY,
     lastSeenAt: WRITTEN_AT - index * DAY,
   })),
 };
@@ -188,6 +188,9 @@ export function sampleUser(sample: UserSample = {}): UserReport {
       frame: sampleFrame({ path: "users/12", ...frame }),
       ...{ spans: userSpansAt(WRITTEN_AT, calendar, by), by, name, connectionsDays: 31 },
       ...{ ipInWeb: "full", showProviders: true, placesDays: 30 },
+      firstSights: [
+        { user: 12, kind: "country", key: "Netherlands", name: "Netherlands", at: Math.round(WRITTEN_AT - 3 * DAY) },
+      ],
       speeds: new Map([
         ["fra-1", new Map([["jonas.weber", { receivedPerSecond: 225_000, sentPerSecond: 2_675_000 }]])],
       ]),

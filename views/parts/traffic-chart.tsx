@@ -7,6 +7,7 @@ import {
   type TrafficChartOptions,
   trafficChart,
 } from "../../src/report/traffic-chart.ts";
+import { fill } from "../../src/words/fill.ts";
 import { ChartGround } from "./chart-ground.tsx";
 import { TrafficTable } from "./traffic-table.tsx";
 
@@ -14,11 +15,14 @@ function above(chart: TrafficChart, ...heights: readonly number[]): number {
   return Math.round((chart.baseline - heights.reduce((sum, height) => sum + height, 0)) * 10) / 10;
 }
 
+/** More columns than this are no stops of the keyboard: the table behind them is. */
+const MOST_STOPS = 62;
+
 function Bar({ id, bar, chart }: { readonly id: string; readonly bar: TrafficBar; readonly chart: TrafficChart }) {
   const box = { x: bar.barLeft, width: chart.barWidth };
   const { sentHeight, receivedHeight, sentEstimate, receivedEstimate } = bar;
   return (
-    <a href={`#${id}-${bar.index}`} class="d">
+    <a href={`#${id}-${bar.index}`} class="d" tabindex={chart.bars.length > MOST_STOPS ? -1 : undefined}>
       <title>{bar.exact}</title>
       <rect class="hit" x={bar.left} width={chart.columnWidth} height={chart.top + chart.room} />
       {sentEstimate > 0 && (
@@ -84,8 +88,30 @@ function Marks({ chart, locale }: { readonly chart: TrafficChart; readonly local
   );
 }
 
+/** When somebody was connected. */
+function Ribbon({ chart, locale }: { readonly chart: TrafficChart; readonly locale: Locale }) {
+  return (
+    <>
+      {chart.ribbon.map(({ start, end, left, width }) => (
+        <rect key={start} class="on" x={left} width={width} y={chart.top + chart.room + 4} height="3" rx="1.5">
+          <title>
+            {fill(locale.words.chart.connectedFrom, { start: locale.dayClock(start), end: locale.clock(end) })}
+          </title>
+        </rect>
+      ))}
+    </>
+  );
+}
+
+interface LegendProps {
+  readonly locale: Locale;
+  readonly gap?: boolean;
+  /** The chart shows when somebody was connected. */
+  readonly connected?: boolean;
+}
+
 /** Which direction is which, said in full once a chart. */
-export function TrafficLegend({ locale, gap = true }: { readonly locale: Locale; readonly gap?: boolean }) {
+export function TrafficLegend({ locale, gap = true, connected = false }: LegendProps) {
   const { chart } = locale.words;
   return (
     <ul class="legend">
@@ -97,6 +123,7 @@ export function TrafficLegend({ locale, gap = true }: { readonly locale: Locale;
         ↑ {chart.received}
         <span class="wide">{chart.receivedMore}</span>
       </li>
+      {connected && <li class="k-on">{chart.connected}</li>}
       {gap && <li class="k-gap">{chart.notWatched}</li>}
     </ul>
   );
@@ -121,6 +148,7 @@ export function TrafficPlot({ id, label, ...options }: TrafficFigureProps) {
           {chart.bars.map((bar) => (
             <Bar key={bar.index} id={id} bar={bar} chart={chart} />
           ))}
+          <Ribbon chart={chart} locale={options.locale} />
           <Marks chart={chart} locale={options.locale} />
         </svg>
       </figure>

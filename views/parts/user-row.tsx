@@ -59,11 +59,13 @@ export function userRow(user: UserLine, row: RowFrame) {
   const [today, last7Days, last30Days, month] = row.units;
   const { words } = row.frame.locale;
   const { noName } = words.users;
+  const name = visibleName(user.name, noName);
+  const href = row.frame.link(`users/${user.id}`);
   return (
     <tr key={user.id} id={`u${user.id}`} class={user.status}>
       <th scope="row">
         <bdi title={user.account === user.name ? undefined : user.account && visibleName(user.account, noName)}>
-          {visibleName(user.name, noName)}
+          {href === undefined ? name : <a href={href}>{name}</a>}
         </bdi>
         <small>
           <b>{words.statuses[user.status]}</b>

@@ -1,0 +1,136 @@
+/** @jsxImportSource preact */
+import { sharedUnit } from "../../src/report/largest.ts";
+import type { UserConnection, UserReport } from "../../src/report/user.ts";
+import { fill } from "../../src/words/fill.ts";
+import { Instant } from "./instant.tsx";
+import { OutsideText } from "./outside-text.tsx";
+import { placeName } from "./user-head.tsx";
+
+/** The last connections: when, from where, to which server, how much. */
+export function UserConnections(user: UserReport) {
+  const { id, connections, connectionCount, connectionsDays, kind, link, locale } = user;
+  const { userPage: words, counts, chart } = locale.words;
+  const unit = sharedUnit(connections, locale);
+  const days = locale.plural(connectionsDays, counts.day);
+  const parts = { count: locale.count(connections.length), all: locale.count(connectionCount), days };
+  // For a spreadsheet; a file has nobody to make it.
+  const csv = kind === "web" ? link("api/v1/connections.csv", `user=${id}`) : undefined;
+  const isPart = connectionCount > connections.length;
+  return (
+    <section class="panel connections" id="connections" aria-labelledby="h-connections">
+      <div class="hd">
+        <h2 id="h-connections">{words.connections}</h2>
+        {connections.length > 0 && <span class="sub">{fill(isPart ? words.lastOf : words.allOf, parts)}</span>}
+        {csv !== undefined && <a href={csv}>CSV</a>}
+      </div>
+      {connections.length === 0 ? (
+        <p class="q">{fill(words.noConnections, { days })}</p>
+      ) : (
+        <table>
+          <caption class="vh">{words.connections}</caption>
+          <thead>
+            <tr>
+              <th scope="col">{words.start}</th>
+              <th scope="col">{words.end}</th>
+              <th scope="col">{words.duration}</th>
+              <th scope="col">{words.addressPlace}</th>
+              <th scope="col">{words.virtualServer}</th>
+              <th scope="col">{fill(chart.sentIn, { unit })}</th>
+              <th scope="col">{fill(chart.receivedIn, { unit })}</th>
+            </tr>
+          </thead>
+          <tbody data-live="connections">
+            {connections.map((connection) => (
+              <Row key={connection.id} connection={connection} user={user} unit={unit} />
+            ))}
+          </tbody>
+        </table>
+      )}
+      {connections.some(({ state }) => state === "inferred") && <p class="note">{words.inferredMeans}</p>}
+    </section>
+  );
+}
+
+interface RowProps {
+  readonly connection: UserConnection;
+  readonly user: UserReport;
+  readonly unit: ReturnType<typeof sharedUnit>;
+}
+
+function Row({ connection, user, unit }: RowProps) {
+  const { locale } = user;
+  const { start, state, seconds, address, place, server, cipher, bytesReceived, bytesSent } = connection;
+  const { userPage: words } = locale.words;
+  const duration = locale.duration(seconds);
+  const where = place && placeName(place);
+  const virtual = [connection.virtualAddress, connection.virtualIpv6Address].filter((one) => one !== undefined);
+  return (
+    <tr id={`c${connection.id}`}>
+      <th scope="row">
+        <Instant at={start} text={locale.dayClock(start)} />
+      </th>
+      <td>
+        <End connection={connection} locale={locale} />
+      </td>
+      <td>{state === "inferred" ? fill(words.approximately, { what: duration }) : duration}</td>
+      <td>
+        {address !== undefined && <code>{address}</code>}
+        <small>
+          {where !== undefined && <OutsideText text={where} />}
+          {where !== undefined && place?.provider !== undefined && " · "}
+          {place?.provider !== undefined && <OutsideText text={place.provider} />}
+        </small>
+      </td>
+      <td>
+        {virtual.map((one) => (
+          <code key={one}>
+            <OutsideText text={one} />
+          </code>
+        ))}
+        <small>
+          <OutsideText text={server} />
+          {cipher !== undefined && " · "}
+          {cipher !== undefined && <OutsideText text={cipher} />}
+        </small>
+      </td>
+      <td title={locale.exactBytes(bytesSent)}>
+        {locale.inUnit(bytesSent, unit)}
+        <i> {unit}</i>
+      </td>
+      <td title={locale.exactBytes(bytesReceived)}>
+        {locale.inUnit(bytesReceived, unit)}
+        <i> {unit}</i>
+      </td>
+    </tr>
+  );
+}
+
+/** How a connection stands, or when it ended, and how that is known. */
+function End({ connection: { state, start, end }, locale }: Pick<RowProps, "connection"> & Pick<UserReport, "locale">) {
+  const { userPage: words, statuses } = locale.words;
+  switch (state) {
+    case "online":
+      return <span class="badge ok">{statuses.online}</span>;
+    case "silent":
+      return <small>{fill(words.noNewsSince, { instant: locale.dayClock(end) })}</small>;
+    case "exact":
+      return (
+        <>
+          <Instant at={end} text={endText(start, end, locale)} />
+          <small>{words.exact}</small>
+        </>
+      );
+    case "inferred":
+      return (
+        <>
+          <Instant at={end} text={fill(words.approximately, { what: endText(start, end, locale) })} />
+          <small>{words.inferred}</small>
+        </>
+      );
+  }
+}
+
+/** The day only where it is another than that of the beginning. */
+function endText(start: number, end: number, locale: UserReport["locale"]): string {
+  return locale.localDay(start) === locale.localDay(end) ? locale.clock(end) : locale.dayClock(end);
+}
