@@ -1,8 +1,15 @@
 import { hint, nearest } from "../config/nearest.ts";
 import type { Config } from "../config.ts";
 import { AppError } from "../errors.ts";
+import type { UnixSeconds } from "../model.ts";
+import { writeFileAtomically } from "../output/atomic-file.ts";
+import { holdingsCsv } from "../output/holdings-csv.ts";
+import { holdingsJson } from "../output/holdings-json.ts";
+import { nameText } from "../parse/name-text.ts";
+import type { Export } from "../report/holdings.ts";
 import { type Account, type AccountSummary, accountTexts, findAccounts, summaryOf } from "../store/account.ts";
 import { forgetAccount } from "../store/forget.ts";
+import { loadHoldings } from "../store/holdings.ts";
 import { type Database, databaseError, isOfDatabase, withDatabase } from "../store/open.ts";
 import { rewriteFile } from "../store/rewrite.ts";
 import { patience } from "./patience.ts";
@@ -36,6 +43,34 @@ async function meant(database: Database, name: string): Promise<string> {
   const names = await accountTexts(database);
   const alike = names.filter((one) => one.toLowerCase() === name.toLowerCase());
   return alike.length > 0 || nearest(name, names) !== undefined ? hint(name, alike.length > 0 ? alike : names) : "";
+}
+
+export interface ExportOptions {
+  readonly format: "json" | "csv";
+  readonly version: string;
+  readonly now: () => UnixSeconds;
+}
+
+/** Everything that is held about the user of exactly that name. */
+export async function exportAccount(config: Config, name: string, options: ExportOptions): Promise<string> {
+  const { format, version, now } = options;
+  const holdings = await withDatabase(config.database, { patience, readOnly: true }, async (database) =>
+    loadHoldings(database, await theAccount(database, config, name)),
+  );
+  const person = config.people.get(nameText(holdings.name));
+  const held: Export = {
+    ...holdings,
+    ...{ version, writtenAt: now(), timeZone: config.time_zone },
+    ...{ alias: person?.alias, group: person?.group, limit: person?.limit },
+  };
+  return format === "json" ? holdingsJson(held) : holdingsCsv(held);
+}
+
+/** Of one person, and for whoever asked for it. */
+const EXPORT_MODE = 0o600;
+
+export async function saveExport(path: string, text: string, uid: number | undefined): Promise<void> {
+  await writeFileAtomically(path, text, { mode: EXPORT_MODE, uid });
 }
 
 /** Makes an account part of the nameless one, and leaves no copy of the name in a local file. False: it was gone. */

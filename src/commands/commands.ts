@@ -12,6 +12,7 @@ export const COMMANDS: readonly CommandEntry[] = [
   { name: "once", summary: "read, account and write the reports, once; for cron", load: () => import("./once.ts") },
   { name: "check", summary: "work the books out anew and print what differs", load: () => import("./check.ts") },
   { name: "report", summary: "print the report without reading anything new", load: () => import("./report.ts") },
+  { name: "export", summary: "print everything that is held about a user", load: () => import("./export.ts") },
   {
     name: "forget",
     summary: "make a user nobody: bytes stay counted, name and addresses go",

@@ -4,15 +4,13 @@ import { type Account, findAccounts } from "../../src/store/account.ts";
 import { auditBooks } from "../../src/store/audit.ts";
 import { forgetAccount } from "../../src/store/forget.ts";
 import type { Database } from "../../src/store/open.ts";
-import { clean, cleaningState } from "../../src/store/retention.ts";
 import { rewriteFile } from "../../src/store/rewrite.ts";
-import { RETENTION } from "../support/books.ts";
 import { dumpBooks } from "../support/dump.ts";
 import { describeStore } from "./drivers.ts";
+import { cleanAt, pastBooks } from "./past-books.ts";
 import { moved, NOON, poller, type Shown } from "./poller.ts";
 
-const HOUR = 3600;
-const DAY = 24 * HOUR;
+const DAY = 86_400;
 
 const newId = () => crypto.randomUUID();
 
@@ -24,11 +22,6 @@ async function accountOf(database: Database, name: string): Promise<Account> {
 
 const forget = async (database: Database, name: string) =>
   await forgetAccount(database, await accountOf(database, name), newId);
-
-const cleanAt = async (database: Database, days: number) => {
-  const { cleanedAt } = await cleaningState(database);
-  await clean(database, { now: NOON + days * DAY, retention: RETENTION, id: newId(), cleanedAt });
-};
 
 /** All-time bytes received, by account; that of forgotten users has no name. */
 async function totals({ client }: Database) {
@@ -57,33 +50,6 @@ async function everything({ client }: Database): Promise<string> {
         values.push(value instanceof ArrayBuffer ? Buffer.from(value).toString("latin1") : String(value));
   }
   return values.join("\n");
-}
-
-/** A year of two users, with something in every table: old connections buried, some forgotten, a failed login. */
-async function pastBooks(database: Database): Promise<void> {
-  const { poll } = poller(database);
-  const annas: Shown = { virtualAddress: "10.8.77.1", realAddress: "198.51.100.77:1194", username: "anna.secret" };
-  const visit = async (at: number, number: number) => {
-    const since = { connectedSince: at - 20 * HOUR };
-    await poll(at, [
-      moved("annasecret", 1000, { ...annas, ...since, number }),
-      moved("bob", 10, { ...since, number: number + 1 }),
-      moved("annasecret", 7, {
-        ...annas,
-        number: number + 2,
-        virtualAddress: undefined,
-        routed: false,
-        connectedSince: at - 5,
-      }),
-    ]);
-    await poll(at + 60, []);
-    await poll(at + 120, []);
-  };
-  for (const [index, days] of [-480, -440, -60, -3].entries()) {
-    await visit(NOON + days * DAY, 1 + 3 * index);
-    await cleanAt(database, days + 1);
-  }
-  await cleanAt(database, -1);
 }
 
 describeStore("forgetAccount()", ({ open, openEmpty, location }) => {
