@@ -1,5 +1,5 @@
 import { constants } from "node:fs";
-import { type FileHandle, open } from "node:fs/promises";
+import type { FileHandle } from "node:fs/promises";
 import type { Mmdb } from "./mmdb.ts";
 import type { Place } from "./place.ts";
 
@@ -61,6 +61,7 @@ async function readIfNew(path: string, seen: string | undefined) {
 }
 
 async function whileOpen<T>(path: string, action: (file: FileHandle) => Promise<T>): Promise<T> {
+  const { open } = await import("node:fs/promises");
   // A pipe of that name would keep us waiting for its writer.
   const file = await open(path, constants.O_RDONLY | constants.O_NONBLOCK);
   try {

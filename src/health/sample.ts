@@ -1,5 +1,4 @@
-import { readdirSync, readFileSync } from "node:fs";
-import { statfs } from "node:fs/promises";
+import { readdirSync, readFileSync, type StatsFs, statfs } from "node:fs";
 import { platform } from "node:process";
 import type { MachineSample } from "../model.ts";
 
@@ -58,10 +57,15 @@ async function sampleElsewhere(problems: string[]): Promise<Rest> {
 }
 
 async function diskUse(disk: string): Promise<number | undefined> {
-  const { blocks, bfree, bavail } = await statfs(disk);
+  const { blocks, bfree, bavail } = await statsOf(disk);
   const used = blocks - bfree;
   // Neither counts what is reserved for root, so that a disk that is full for everybody else says 100.
   return percent(used, used + bavail);
+}
+
+/** In another thread: a network's disk may not answer. */
+function statsOf(disk: string): Promise<StatsFs> {
+  return new Promise((told, failed) => statfs(disk, (error, stats) => (error ? failed(error) : told(stats))));
 }
 
 function memoryUse(meminfo: string): number | undefined {

@@ -12,7 +12,6 @@ import {
   writeFileSync,
 } from "node:fs";
 import { basename, dirname, join, resolve } from "node:path";
-import { promisify } from "node:util";
 import { AppError } from "../errors.ts";
 import { anchor } from "./anchor.ts";
 
@@ -103,8 +102,13 @@ async function writeNew(path: string, content: string, mode: number): Promise<vo
   try {
     writeFileSync(file, content);
     fchmodSync(file, mode);
-    await promisify(fsync)(file);
+    await onDisk(file);
   } finally {
     closeSync(file);
   }
+}
+
+/** By hand: node:util and node:fs/promises, which have this, take `once` a millisecond each to load. */
+function onDisk(file: number): Promise<void> {
+  return new Promise((done, failed) => fsync(file, (error) => (error ? failed(error) : done())));
 }

@@ -1,4 +1,4 @@
-import { stat } from "node:fs/promises";
+import { statSync } from "node:fs";
 import { buildOverview } from "../report/build-overview.ts";
 import type { Frame } from "../report/frame.ts";
 import type { Overview } from "../report/overview.ts";
@@ -44,6 +44,6 @@ export async function loadOverview(database: Database, { settings, frame, list }
     showProviders: settings.showProviders,
     showPlaces: placesDays > 0,
     placesDays,
-    databaseBytes: location.kind === "file" ? (await stat(location.path)).size : undefined,
+    databaseBytes: location.kind === "file" ? statSync(location.path).size : undefined,
   });
 }

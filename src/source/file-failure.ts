@@ -1,4 +1,4 @@
-import { access, constants } from "node:fs/promises";
+import { accessSync, constants } from "node:fs";
 import { dirname, resolve } from "node:path";
 import { SourceError } from "./source-error.ts";
 
@@ -13,7 +13,7 @@ export function systemCode(error: unknown): string | undefined {
 }
 
 /** The SourceError for what the system said of a path: what is in the way, and what to do. */
-export async function sourceErrorOf(path: string, cause: unknown): Promise<SourceError> {
+export function sourceErrorOf(path: string, cause: unknown): SourceError {
   const code = systemCode(cause);
   const say = (kind: SourceError["kind"], why: string) =>
     new SourceError(kind, `Cannot read status file ${path}: ${why}`, { cause });
@@ -23,7 +23,7 @@ export async function sourceErrorOf(path: string, cause: unknown): Promise<Sourc
       return say("missing", `there is no such file; ${STATUS_DIRECTIVE}`);
     case "EACCES":
     case "EPERM": {
-      const closed = await firstClosedDirectory(path);
+      const closed = firstClosedDirectory(path);
       const what = closed === undefined ? "it may not be read" : `directory ${closed} may not be entered`;
       return say("denied", `${what} by this user; ${GIVE_ACCESS}`);
     }
@@ -37,7 +37,7 @@ export async function sourceErrorOf(path: string, cause: unknown): Promise<Sourc
 }
 
 /** The first directory on the way to a path that may not be searched. */
-async function firstClosedDirectory(path: string): Promise<string | undefined> {
+function firstClosedDirectory(path: string): string | undefined {
   const directories: string[] = [];
   for (let directory = dirname(resolve(path)); ; directory = dirname(directory)) {
     directories.unshift(directory);
@@ -45,7 +45,7 @@ async function firstClosedDirectory(path: string): Promise<string | undefined> {
   }
   for (const directory of directories) {
     try {
-      await access(directory, constants.X_OK);
+      accessSync(directory, constants.X_OK);
     } catch {
       return directory;
     }

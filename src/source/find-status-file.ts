@@ -1,4 +1,4 @@
-import { readdir, stat } from "node:fs/promises";
+import { readdirSync, statSync } from "node:fs";
 import { basename, dirname, join } from "node:path";
 import { systemCode } from "./file-failure.ts";
 import { SourceError } from "./source-error.ts";
@@ -18,7 +18,7 @@ export async function findStatusFile(places: readonly string[] = STATUS_PLACES):
   const tried: string[] = [];
   let denied = false;
   for (const place of places) {
-    const found = await lookAt(place);
+    const found = lookAt(place);
     if (found.path !== undefined) return found.path;
     denied ||= found.why === NOT_PERMITTED;
     tried.push(`${place} (${found.why})`);
@@ -35,11 +35,11 @@ const NOT_REGULAR = "not a regular file";
 
 type Found = { readonly path: string } | { readonly path: undefined; readonly why: string };
 
-async function lookAt(place: string): Promise<Found> {
+function lookAt(place: string): Found {
   let why = NOT_FOUND;
   try {
-    for (const path of await pathsOf(place)) {
-      const what = await whatIsAt(path);
+    for (const path of pathsOf(place)) {
+      const what = whatIsAt(path);
       if (what === "file") return { path };
       if (what !== NOT_FOUND) why = what;
     }
@@ -49,18 +49,18 @@ async function lookAt(place: string): Promise<Found> {
   return { path: undefined, why };
 }
 
-async function whatIsAt(path: string): Promise<string> {
+function whatIsAt(path: string): string {
   try {
-    return (await stat(path)).isFile() ? "file" : NOT_REGULAR;
+    return statSync(path).isFile() ? "file" : NOT_REGULAR;
   } catch (error) {
     return reasonOf(error);
   }
 }
 
-async function pathsOf(place: string): Promise<readonly string[]> {
+function pathsOf(place: string): readonly string[] {
   const [before, after] = basename(place).split("*");
   if (before === undefined || after === undefined) return [place];
-  const names = await readdir(dirname(place));
+  const names = readdirSync(dirname(place));
   return names
     .filter((name) => name.length >= before.length + after.length && name.startsWith(before) && name.endsWith(after))
     .sort()

@@ -82,9 +82,9 @@ async function tryToRead(
   { clock, maxBytes = MAX_BYTES }: StatusFileOptions,
   previous: Attempt | undefined,
 ): Promise<StatusReading | Attempt> {
-  const file = await openRegular(path);
+  const file = openRegular(path);
   try {
-    const seen = await statOf(file, path);
+    const seen = statOf(file, path);
     refuseUnlessRegular(path, seen);
     const unchanged = previous !== undefined && isSame(previous.seen, seen);
     const unchangedSince = unchanged ? previous.unchangedSince : clock.monotonic();
@@ -94,8 +94,8 @@ async function tryToRead(
     if (seen.size === 0n) return again(failed(path, "empty", EMPTY));
     if (unchanged && previous.refused) return previous;
     if (!isQuiet(seen, unchangedSince, clock)) return again(failed(path, "torn", UNQUIET));
-    const content = await contentOf(file, Number(seen.size), path);
-    if (content === undefined || !isSame(seen, await statOf(file, path))) return again(failed(path, "torn", UNQUIET));
+    const content = contentOf(file, Number(seen.size), path);
+    if (content === undefined || !isSame(seen, statOf(file, path))) return again(failed(path, "torn", UNQUIET));
     // In another thread, meanwhile.
     const contentHash = contentHashOf(content);
     const text = textOf(path, content);
@@ -135,26 +135,26 @@ function textOf(path: string, content: Buffer): StatusText | SourceError {
 
 /* The calls below do not wait in another thread: on a local disk, the way there takes longer than they do. */
 
-async function openRegular(path: string): Promise<number> {
+function openRegular(path: string): number {
   try {
     // Before it is opened, too: opening alone makes some devices act (a watchdog starts to count).
     refuseUnlessRegular(path, statSync(path, { bigint: true }));
     return openSync(path, OPEN_FLAGS);
   } catch (error) {
-    throw error instanceof SourceError ? error : await sourceErrorOf(path, error);
+    throw error instanceof SourceError ? error : sourceErrorOf(path, error);
   }
 }
 
-async function statOf(file: number, path: string): Promise<BigIntStats> {
+function statOf(file: number, path: string): BigIntStats {
   try {
     return fstatSync(file, { bigint: true });
   } catch (error) {
-    throw await sourceErrorOf(path, error);
+    throw sourceErrorOf(path, error);
   }
 }
 
 /** All bytes of the file; undefined when they are not as many as its size said. */
-async function contentOf(file: number, size: number, path: string): Promise<Buffer<ArrayBuffer> | undefined> {
+function contentOf(file: number, size: number, path: string): Buffer<ArrayBuffer> | undefined {
   // One byte more than there should be: a file that grew is noticed, and never read to its new end.
   const buffer = Buffer.allocUnsafeSlow(size + 1);
   let length = 0;
@@ -165,7 +165,7 @@ async function contentOf(file: number, size: number, path: string): Promise<Buff
       length += bytesRead;
     }
   } catch (error) {
-    throw await sourceErrorOf(path, error);
+    throw sourceErrorOf(path, error);
   }
   return length === size ? buffer.subarray(0, size) : undefined;
 }
