@@ -3,7 +3,7 @@ import { byteCount, wholeNumber } from "./digits.ts";
 import { endOf, type Fields, startOf } from "./fields.ts";
 import type { Lines } from "./lines.ts";
 import { addNumber, type NumberSet, openNumberSet } from "./number-set.ts";
-import { addToKey, restartKey } from "./owner-key.ts";
+import { setKey } from "./owner-key.ts";
 import { NO_USERNAME, readPlainClient } from "./plain-rows.ts";
 import { addClient, type ClientDraft, draftsSharingKeys, markRouted, openRoll, type Roll } from "./roll.ts";
 import { openScanner, type Scanner, type Separator } from "./scanner.ts";
@@ -60,7 +60,7 @@ export function readClient(lines: Lines, table: ClientTable): void {
   const { columns, scanner } = table;
   scanner.at = lines.start + table.tagLength;
   scanner.end = lines.end;
-  const draft = columns.plain ? readPlainClient(scanner, columns) : undefined;
+  const draft = columns.plain && columns.tagged ? readPlainClient(scanner, columns) : undefined;
   if (draft === undefined) readShapedClient(lines, table);
   else {
     claimClientId(table, draft.clientId, lines.number);
@@ -100,9 +100,7 @@ function readShapedClient(lines: Lines, table: ClientTable): void {
   if (found?.length === 0) throw torn(line, "has not the fields of a client");
   const readings = (found ?? []).map((fields) => {
     const reading = shapedReading(lines, fields, columns);
-    restartKey(scanner.key);
-    addToKey(scanner.key, text, startOf(fields, columns.commonName), endOf(fields, columns.commonName));
-    addToKey(scanner.key, text, startOf(fields, columns.realAddress), endOf(fields, columns.realAddress));
+    setKey(scanner.key, text, startOf(fields, columns.commonName), endOf(fields, columns.realAddress));
     addClient(roll, reading.draft, scanner.key);
     return reading;
   });

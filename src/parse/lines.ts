@@ -55,6 +55,20 @@ function withoutCarriageReturn(lines: Lines, start: number, end: number): number
   return end;
 }
 
+/**
+ * Moves to the line that begins where the current one ended and has its line feed at `end`; false, and not moved, when
+ * `end` is negative or nextLine() has more to say of it.
+ */
+export function takeLine(lines: Lines, end: number): boolean {
+  const { next, crlf } = lines;
+  if (end < next || crlf || end - next > MAX_LINE_LENGTH) return false;
+  lines.number++;
+  lines.start = next;
+  lines.end = end;
+  lines.next = end + 1;
+  return true;
+}
+
 /** The current line itself. */
 export function lineText({ text, start, end }: Lines): string {
   return text.slice(start, end);

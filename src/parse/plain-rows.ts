@@ -1,13 +1,12 @@
 import type { ClientColumns } from "./columns.ts";
-import { restartKey } from "./owner-key.ts";
+import { setKey } from "./owner-key.ts";
 import type { ClientDraft } from "./roll.ts";
-import { type Scanner, scanDate, scanDigits, scanOwner, scanText, scanUsual } from "./scanner.ts";
-import { isDate, isRealAddress, isRoute } from "./shape.ts";
+import { type Scanner, scanDate, scanDigits, scanText, scanUsual } from "./scanner.ts";
 
 /*
- * Rows as nearly all are: separators between fields only, columns in OpenVPN's order, counters of up to 15
- * digits. They are read in one pass, which is where the time of a large text goes. Whatever is different in
- * any way is left to the reader of shapes.
+ * Rows of versions 2 and 3 as nearly all are: separators between fields only, columns in OpenVPN's order,
+ * counters of up to 15 digits. They are read in one pass, which is where the time of a large text goes.
+ * Whatever is different in any way is left to the reader of shapes.
  */
 
 /** Stands for "no username" (`ssl_verify.c`: tls_username); a user of that name cannot be told from it. */
@@ -17,11 +16,11 @@ export const NO_USERNAME = "UNDEF";
 export function readPlainClient(scanner: Scanner, columns: ClientColumns): ClientDraft | undefined {
   const { text, key, end } = scanner;
   const nameAt = scanner.at;
-  restartKey(key);
-  scanOwner(scanner);
+  scanText(scanner);
   const realAt = scanner.at;
-  scanOwner(scanner);
+  scanText(scanner);
   const virtualAt = scanner.at;
+  setKey(key, text, nameAt, virtualAt - 1);
   if (columns.virtualAddress !== -1) scanText(scanner);
   const virtualIpv6At = scanner.at;
   if (columns.virtualIpv6Address !== -1) scanText(scanner);
@@ -42,10 +41,6 @@ export function readPlainClient(scanner: Scanner, columns: ClientColumns): Clien
 
   // No name is empty: OpenVPN prints UNDEF (`ssl_verify.c`: tls_common_name).
   if (scanner.at !== end + 1 || realAt - 1 === nameAt) return undefined;
-  // A row without a tag may be the rest of a longer one, so it is looked at more closely.
-  if (!columns.tagged && !(isRealAddress(text, realAt, virtualAt - 1) && isDate(text, sinceTextAt, sinceAt - 1))) {
-    return undefined;
-  }
   return {
     commonName: text.slice(nameAt, realAt - 1),
     realAddress: text.slice(realAt, virtualAt - 1),
@@ -63,21 +58,16 @@ export function readPlainClient(scanner: Scanner, columns: ClientColumns): Clien
 }
 
 /** Reads the row at the scanner's place as a route, of which the scanner's key remains; false when it is not plain. */
-export function readPlainRoute(scanner: Scanner, tagged: boolean): boolean {
+export function readPlainRoute(scanner: Scanner): boolean {
   const { text, key, end } = scanner;
-  const routeAt = scanner.at;
-  restartKey(key);
   scanText(scanner);
   const nameAt = scanner.at;
-  scanOwner(scanner);
+  scanText(scanner);
   const realAt = scanner.at;
-  scanOwner(scanner);
+  scanText(scanner);
   const lastRefAt = scanner.at;
+  setKey(key, text, nameAt, lastRefAt - 1);
   scanDate(scanner);
-  if (tagged) scanDigits(scanner);
-  if (scanner.at !== end + 1 || realAt - 1 === nameAt) return false;
-  return (
-    tagged ||
-    (isRoute(text, routeAt, nameAt - 1) && isRealAddress(text, realAt, lastRefAt - 1) && isDate(text, lastRefAt, end))
-  );
+  scanDigits(scanner);
+  return scanner.at === end + 1 && realAt - 1 > nameAt;
 }

@@ -35,11 +35,13 @@ export function addClient({ drafts, hashes }: Roll, draft: ClientDraft, { first,
   hashes.push(first, second);
 }
 
-/** Notes a route, whoever's it is. */
-export function addRoute(roll: Roll, { first, second }: OwnerKey): void {
+/** Notes a route, and tells whether it is a client's. */
+export function addRoute(roll: Roll, { first, second }: OwnerKey): boolean {
   roll.index ??= indexOf(roll);
   const draft = roll.index.slots[slotOf(roll.index, first, second)] ?? NONE;
-  if (draft !== NONE) roll.index.routed[draft] = 1;
+  if (draft === NONE) return false;
+  roll.index.routed[draft] = 1;
+  return true;
 }
 
 /** Sets `routed` on the clients, once all routes are noted. */
@@ -69,7 +71,7 @@ function indexOf({ drafts, hashes }: Roll): Index {
   while (size < count * 2) size *= 2;
   const index = {
     slots: new Int32Array(size).fill(NONE),
-    hashes: Int32Array.from(hashes),
+    hashes: new Int32Array(hashes),
     firsts: new Int32Array(count),
     routed: new Uint8Array(count),
   };

@@ -1,7 +1,7 @@
 import { type RouteColumns, routeColumns } from "./columns.ts";
 import { endOf, startOf } from "./fields.ts";
 import type { Lines } from "./lines.ts";
-import { addToKey, restartKey } from "./owner-key.ts";
+import { setKey } from "./owner-key.ts";
 import { readPlainRoute } from "./plain-rows.ts";
 import { addRoute, type Roll } from "./roll.ts";
 import { openScanner, type Scanner, type Separator } from "./scanner.ts";
@@ -34,7 +34,7 @@ export function readRoute(lines: Lines, table: RouteTable): void {
   const { columns, scanner } = table;
   scanner.at = lines.start + table.tagLength;
   scanner.end = lines.end;
-  if (columns.plain && readPlainRoute(scanner, columns.tagged)) addRoute(table.roll, scanner.key);
+  if (columns.plain && columns.tagged && readPlainRoute(scanner)) addRoute(table.roll, scanner.key);
   else readShapedRoute(lines, table);
 }
 
@@ -44,8 +44,6 @@ function readShapedRoute(lines: Lines, { separator, tagLength, columns, scanner:
   const fields = readings?.[0];
   // Commas in a column unknown to us: whose route it is cannot be told.
   if (fields === undefined || readings?.length !== 1) return;
-  restartKey(key);
-  addToKey(key, lines.text, startOf(fields, columns.commonName), endOf(fields, columns.commonName));
-  addToKey(key, lines.text, startOf(fields, columns.realAddress), endOf(fields, columns.realAddress));
+  setKey(key, lines.text, startOf(fields, columns.commonName), endOf(fields, columns.realAddress));
   addRoute(roll, key);
 }

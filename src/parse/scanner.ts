@@ -1,4 +1,4 @@
-import { addToKey, newOwnerKey, type OwnerKey } from "./owner-key.ts";
+import { newOwnerKey, type OwnerKey } from "./owner-key.ts";
 
 /** Between fields: a comma in versions 1 and 2, a tab in version 3. */
 export type Separator = "," | "\t";
@@ -15,7 +15,7 @@ export interface Scanner {
   /** Where the row ends. */
   end: number;
   at: number;
-  /** Of what scanOwner() stepped over. */
+  /** Of the name and the address in the row read last. */
   readonly key: OwnerKey;
 }
 
@@ -56,13 +56,6 @@ export function scanUsual(scanner: Scanner, usual: string): boolean {
   }
   scanText(scanner);
   return false;
-}
-
-/** Steps over common name or real address, and takes it into the key. */
-export function scanOwner(scanner: Scanner): void {
-  const start = scanner.at;
-  scanText(scanner);
-  addToKey(scanner.key, scanner.text, start, scanner.at - 1);
 }
 
 /** Steps over 1 to 15 digits and returns their number. */

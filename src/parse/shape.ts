@@ -29,6 +29,16 @@ export function isRoute(text: string, start: number, end: number): boolean {
   return seen(VIRTUAL_ADDRESS, text, start, end) >= MARK;
 }
 
+/** Where the real address ends that begins there; -1 where none does. */
+export function endOfRealAddress(text: string, start: number): number {
+  return endOf(REAL_ADDRESS, text, start);
+}
+
+/** Where the routing table's first field ends that begins there; -1 where none does. */
+export function endOfRoute(text: string, start: number): number {
+  return endOf(VIRTUAL_ADDRESS, text, start);
+}
+
 /** A virtual address or nothing: a client that is not authenticated has none. */
 export function isVirtualAddressOrEmpty(text: string, start: number, end: number): boolean {
   return start === end || seen(VIRTUAL_ADDRESS, text, start, end) >= MARK;
@@ -58,6 +68,14 @@ function seen(kinds: Uint8Array, text: string, start: number, end: number): numb
     all |= kind;
   }
   return all;
+}
+
+/** Where the characters of these kinds end, one of them a mark; -1 where none is. */
+function endOf(kinds: Uint8Array, text: string, start: number): number {
+  let all = 0;
+  let at = start;
+  for (let kind = kinds[text.charCodeAt(at)] ?? 0; kind !== 0; kind = kinds[text.charCodeAt(++at)] ?? 0) all |= kind;
+  return all >= MARK ? at : -1;
 }
 
 function characters(allowed: string, marks: string): Uint8Array {

@@ -1,4 +1,5 @@
 import type { StatusText } from "../model.ts";
+import { newLastDay, readBareClient, readBareRoute } from "./bare-rows.ts";
 import { clientsOf, openClientTable, readClient } from "./client-table.ts";
 import { isDigits } from "./digits.ts";
 import { type Lines, lineIs, lineStartsWith, lineText, nextLine } from "./lines.ts";
@@ -27,10 +28,19 @@ export function parseV1(lines: Lines): StatusText {
   const timeText = readUpdated(lines);
   expectLine(lines, CLIENT_HEADER);
   const clients = openClientTable(lines, CLIENT_HEADER.split(","), ",", "");
-  while (moreRows(lines, ROUTING_TITLE)) readClient(lines, clients);
+  const day = newLastDay();
+  for (;;) {
+    if (readBareClient(lines, clients, day)) continue;
+    if (!moreRows(lines, ROUTING_TITLE)) break;
+    readClient(lines, clients);
+  }
   expectLine(lines, ROUTING_HEADER);
   const routes = openRouteTable(lines, ROUTING_HEADER.split(","), ",", "", clients.roll);
-  while (moreRows(lines, STATS_TITLE)) readRoute(lines, routes);
+  for (;;) {
+    if (readBareRoute(lines, routes, day)) continue;
+    if (!moreRows(lines, STATS_TITLE)) break;
+    readRoute(lines, routes);
+  }
   while (moreRows(lines, END)) readStatistic(lines);
   if (lines.next < lines.text.length) throw torn(lines.number, "is END, and there is more");
   return {

@@ -24,6 +24,22 @@ export function civilSecondsAt(text: string, start: number, end: number): number
   return Number.NaN;
 }
 
+/** Whether a time of day stands there, such as `07:08:32`. */
+export function isClock(text: string, at: number): boolean {
+  return (
+    text.charCodeAt(at + 2) === COLON &&
+    text.charCodeAt(at + 5) === COLON &&
+    isUpTo(23, text, at) &&
+    isUpTo(59, text, at + 3) &&
+    isUpTo(59, text, at + 6)
+  );
+}
+
+function isUpTo(most: number, text: string, at: number): boolean {
+  const value = twoDigits(text, at);
+  return value >= 0 && value <= most;
+}
+
 function isoSeconds(text: string, at: number): number {
   const parted =
     text.charCodeAt(at + 4) === DASH && text.charCodeAt(at + 7) === DASH && text.charCodeAt(at + 10) === SPACE;
@@ -59,13 +75,11 @@ function nameIndex(names: string, text: string, at: number): number {
 }
 
 function instant(text: string, clockAt: number, year: number, month: number, day: number): number {
+  const isDay = year >= 1 && month >= 1 && month <= 12 && day >= 1 && day <= daysInMonth(year, month);
+  if (!isDay || !isClock(text, clockAt)) return Number.NaN;
   const hour = twoDigits(text, clockAt);
   const minute = twoDigits(text, clockAt + 3);
   const second = twoDigits(text, clockAt + 6);
-  const parted = text.charCodeAt(clockAt + 2) === COLON && text.charCodeAt(clockAt + 5) === COLON;
-  const isDay = year >= 1 && month >= 1 && month <= 12 && day >= 1 && day <= daysInMonth(year, month);
-  const isTime = hour >= 0 && hour <= 23 && minute >= 0 && minute <= 59 && second >= 0 && second <= 59;
-  if (!parted || !isDay || !isTime) return Number.NaN;
   return daysSince1970(year, month, day) * 86_400 + hour * 3_600 + minute * 60 + second;
 }
 
