@@ -96,12 +96,10 @@ async function tryToRead(
     if (!isQuiet(seen, unchangedSince, clock)) return again(failed(path, "torn", UNQUIET));
     const content = contentOf(file, Number(seen.size), path);
     if (content === undefined || !isSame(seen, statOf(file, path))) return again(failed(path, "torn", UNQUIET));
-    // In another thread, meanwhile.
-    const contentHash = contentHashOf(content);
     const text = textOf(path, content);
     if (text instanceof SourceError) return again(text, true);
     const modifiedAt = Math.floor(Number(seen.mtimeNs) / 1e9);
-    return { text, modifiedAt, contentHash: await contentHash, size: content.length };
+    return { text, modifiedAt, contentHash: await contentHashOf(content), size: content.length };
   } finally {
     closeSync(file);
   }
