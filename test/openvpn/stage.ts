@@ -54,8 +54,12 @@ export async function setStage(scenario: Scenario, options: StageOptions): Promi
   const { id, folder, program, identities } = options;
   const processes = createProcesses();
   const places: Place[] = [];
+  let watch: Watch | undefined;
   const clear = async () => {
+    // Where a scenario broke off, it would otherwise go on, and start what was just killed anew.
+    const ended = watch?.end();
     await processes.killAll();
+    await ended;
     for (const place of places) removePlace(place);
   };
   const placed = <Kind extends Place>(place: Kind): Kind => {
@@ -78,12 +82,14 @@ export async function setStage(scenario: Scenario, options: StageOptions): Promi
         return [part.name, createClient({ ...its, scenario, processes, folder })];
       }),
     );
-    const watch = createWatch({ program, scenario, processes, folder, server, spool: hooks?.spool });
-    await hooks?.install(watch);
+    const begun = createWatch({ program, scenario, processes, folder, server, spool: hooks?.spool });
+    watch = begun;
+    await hooks?.install(begun);
     server.start();
     await server.up(1);
-    watch.begin();
-    return { scenario, server, watch, hooks, client: (name) => found(clients.get(name)), finals: truth.finals, clear };
+    begun.begin();
+    const client: Stage["client"] = (name) => found(clients.get(name));
+    return { scenario, server, watch: begun, hooks, client, finals: truth.finals, clear };
   } catch (error) {
     await clear();
     throw error;
