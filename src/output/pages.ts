@@ -1,3 +1,4 @@
+import { archivePage, dayPage, monthPage, periodUsersPage, yearPage } from "./archive-pages.ts";
 import { connectionsPage } from "./connections-page.ts";
 import { idlePage } from "./idle-page.ts";
 import { machinePage } from "./machine-page.ts";
@@ -16,6 +17,11 @@ export const PAGES: readonly AnyPage[] = [
   anyPage(idlePage),
   anyPage(placesPage),
   anyPage(machinePage),
+  anyPage(archivePage),
+  anyPage(yearPage),
+  anyPage(monthPage),
+  anyPage(dayPage),
+  anyPage(periodUsersPage),
 ];
 
 /** A page that a path leads to. */

@@ -84,6 +84,10 @@ const MOVES = [
   moveRows("forgotten", ""),
 ];
 
+/** Who had traffic in a period, had it: how many did stays as it was counted then. */
+const BEGIN_MOVING = "INSERT INTO settings (name, value) VALUES ('moving_users', '')";
+const END_MOVING = "DELETE FROM settings WHERE name = 'moving_users'";
+
 const MOVE_CONNECTIONS = "UPDATE connections SET user = ?2 WHERE user = ?1";
 const MOVE_TOMBSTONES = "UPDATE tombstones SET user = ?2 WHERE user = ?1";
 
@@ -159,10 +163,12 @@ function mergers(from: bigint, to: bigint): readonly InStatement[] {
   return [
     { sql: MOVE_CONNECTIONS, args },
     { sql: MOVE_TOMBSTONES, args },
+    BEGIN_MOVING,
     ...MOVES.flatMap(([move, remove]) => [
       { sql: move, args },
       { sql: remove, args: [from] },
     ]),
+    END_MOVING,
     { sql: DELETE_USER, args: [from] },
   ];
 }

@@ -32,6 +32,9 @@ function countUsers(resolution: (typeof OF_USERS)[number]): string {
 const STILL_KEPT = `
   AND new.bucket > coalesce((SELECT CAST(value AS INTEGER) FROM settings WHERE name = 'last_deleted_day'), -1)`;
 
+/** While rows are given to another account nobody comes new. */
+const NOT_MOVED = "AND NOT EXISTS (SELECT 1 FROM settings WHERE name = 'moving_users')";
+
 /** A row is inserted once for each user, server and period; all later credits of it are updates, and cost nothing here. */
 function countNewUser(resolution: (typeof OF_USERS)[number]): string {
   const table = TABLES[resolution];
@@ -39,7 +42,7 @@ function countNewUser(resolution: (typeof OF_USERS)[number]): string {
     CREATE TRIGGER count_user_of_${resolution} AFTER INSERT ON ${table}
     WHEN NOT EXISTS (
       SELECT 1 FROM ${table} WHERE bucket = new.bucket AND user = new.user AND server <> new.server)
-      ${resolution === "day" ? STILL_KEPT : ""}
+      ${resolution === "day" ? STILL_KEPT : ""} ${NOT_MOVED}
     BEGIN
       INSERT INTO observed (resolution, bucket, server, seconds, users)
       VALUES ('${resolution}', new.bucket, new.server, 0, 1)

@@ -28,7 +28,8 @@ const SELECT_TOTALS = `
 
 const HAS_OTHERS = "SELECT EXISTS (SELECT 1 FROM traffic_total WHERE user <> ?1)";
 
-const SELECT_NEWS = `
+/** Every server, and what tells whether there is news of it. */
+export const SELECT_NEWS = `
   SELECT json_group_array(json_array(
     id, name, first_at, snapshot_at, status_interval,
     json((
@@ -76,9 +77,12 @@ const SELECT_WATCHED = `
   SELECT json_group_array(json_array(bucket, server, seconds)) FROM observed
   WHERE resolution = ?2 AND bucket >= ?3 AND server IN (SELECT server FROM traffic_total WHERE user = ?1)`;
 
+/** What is kept of days as a whole outlives their users' rows. */
 const SELECT_KEPT = `
   SELECT json_array(${RESOLUTIONS.map(
-    (resolution) => `(SELECT min(bucket) FROM observed WHERE resolution = '${resolution}')`,
+    (resolution) => `(
+      SELECT min(bucket) FROM observed WHERE resolution = '${resolution}' AND bucket > coalesce((
+        SELECT CAST(value AS INTEGER) FROM settings WHERE name = 'last_deleted_${resolution}'), -1))`,
   ).join(", ")})`;
 
 const SELECT_UNPLACED = `

@@ -86,6 +86,7 @@ describeStore("forgetAccount()", ({ open, openEmpty, location }) => {
     const order = [first, second];
     const database = await open();
     await pastBooks(database);
+    const { periods } = await dumpBooks(database.client);
     const ids: number[] = [];
     for (const name of order) {
       ids.push((await accountOf(database, name)).id);
@@ -93,6 +94,8 @@ describeStore("forgetAccount()", ({ open, openEmpty, location }) => {
     }
     expect(await totals(database)).toEqual({ "": 4040n });
     expect(await wrong(database)).toEqual([]);
+    // The archive says what it said: how many users there were, too.
+    expect((await dumpBooks(database.client)).periods).toEqual(periods);
     await poller(database).poll(NOON + DAY, [moved("carol", 5, { number: 50 })]);
     expect(ids).not.toContain((await accountOf(database, "carol")).id);
     await forget(database, "carol");
