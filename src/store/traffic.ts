@@ -48,6 +48,13 @@ const REMEMBER_SIGHTS = `
 /** Seconds within which two servers' last news are of the same moment: an older one has fallen silent, or was set up anew. */
 const SAME_MOMENT = 600;
 
+/** 2^63-1: a sum over users that is larger stays there, for one user's absurd counter must not make others' refused. */
+const MOST = "9223372036854775807";
+
+function addUpTo(column: string): string {
+  return `${column} = iif(${column} > ${MOST} - excluded.${column}, ${MOST}, ${column} + excluded.${column})`;
+}
+
 /**
  * One row for each resolution, with whatever is kept of a server's period as a whole: a poll writes it once. Over all
  * servers what this one shows is added to what the others last showed, if that was about the same moment.
@@ -62,7 +69,8 @@ const ADD_OBSERVED = `
       WHERE id <> ?2 AND snapshot_at BETWEEN value ->> 6 - ${SAME_MOMENT} AND value ->> 6 + ${SAME_MOMENT}),
     value ->> 6
   FROM json_each(?1) WHERE true
-  ON CONFLICT DO UPDATE SET seconds = seconds + excluded.seconds, ${ADD_UP},
+  ON CONFLICT DO UPDATE SET seconds = seconds + excluded.seconds,
+    ${addUpTo("bytes_received")}, ${addUpTo("bytes_sent")},
     peak        = iif(excluded.peak > coalesce(peak, -1), excluded.peak, peak),
     peak_at     = iif(excluded.peak > coalesce(peak, -1), excluded.peak_at, peak_at),
     peak_all    = iif(excluded.peak_all > coalesce(peak_all, -1), excluded.peak_all, peak_all),
