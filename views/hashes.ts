@@ -8,6 +8,7 @@ export const STYLE_HASHES: readonly string[] = [
   "OEO+onVa1kMLUFbP8Y/+WsGDM6XcfsPeU/5rs3aNXs0=", // base
   "NnWOGEvKa/on0G4JnTKU5cXd0/VItR/XTlu/TVFPECE=", // overview
   "LkbPcRuMk3uXjgsXrR8PdVTLyaInIb/RM7WcEejoXSw=", // user
+  "+CYIPmmipghjGK7PRB0MnQiRgFEV/KROcEJdRchYAz0=", // log
 ];
 
 /** Of the script that keeps a page fresh. */

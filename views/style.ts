@@ -1,9 +1,10 @@
 import base from "./style/base.css" with { type: "text" };
+import log from "./style/log.css" with { type: "text" };
 import overview from "./style/overview.css" with { type: "text" };
 import user from "./style/user.css" with { type: "text" };
 
 /** The stylesheets: the base of all pages, and what single pages have of their own. */
-export const STYLE_SHEETS = { base, overview, user } as const;
+export const STYLE_SHEETS = { base, overview, user, log } as const;
 
 export type StyleSheet = keyof typeof STYLE_SHEETS;
 

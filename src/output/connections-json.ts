@@ -6,7 +6,7 @@ import { array, number, object, optionalText, text } from "./json-text.ts";
 
 /** The list as JSON; a neighbouring page stands there as its query string. */
 export function renderConnectionsJson(report: ConnectionsReport): string {
-  const { query, sums, connections, older, newer } = report;
+  const { query, sums, connections, keptSince, older, newer } = report;
   const members = {
     ...frameMembers(report),
     query: asked(query, "  "),
@@ -17,6 +17,7 @@ export function renderConnectionsJson(report: ConnectionsReport): string {
       bytes_sent: String(sums.bytesSent),
     }),
     connections: array("  ", connections, connection),
+    kept_since: number(keptSince),
     older: optionalText(older?.toString()),
     newer: optionalText(newer?.toString()),
   };

@@ -1,6 +1,7 @@
 import { parseConnectionQuery } from "../report/connection-query.ts";
 import type { ConnectionsReport } from "../report/connections.ts";
 import { connectionsCsv } from "./connections-csv.ts";
+import { renderConnectionsHtml } from "./connections-html.ts";
 import { renderConnectionsJson } from "./connections-json.ts";
 import { loadAllConnections, loadConnections } from "./load-connections.ts";
 import type { Page } from "./page.ts";
@@ -8,6 +9,7 @@ import type { Page } from "./page.ts";
 /** The log of connections. */
 export const connectionsPage: Page<ConnectionsReport> = {
   paths: {
+    html: /^\/connections$/,
     json: /^\/api\/v1\/connections$/,
     csv: /^\/api\/v1\/connections\.csv$/,
   },
@@ -18,7 +20,7 @@ export const connectionsPage: Page<ConnectionsReport> = {
       places: settings.placesDays > 0,
     });
     const load = form === "csv" ? loadAllConnections : loadConnections;
-    return { ...frame, ...(await load(database, settings, asked)) };
+    return { ...frame, ...(await load(database, settings, { query: asked, now: frame.writtenAt })) };
   },
-  render: { json: renderConnectionsJson, csv: connectionsCsv },
+  render: { html: renderConnectionsHtml, json: renderConnectionsJson, csv: connectionsCsv },
 };

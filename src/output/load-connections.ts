@@ -1,6 +1,7 @@
 import { AppError } from "../errors.ts";
+import type { UnixSeconds } from "../model.ts";
 import type { ConnectionQuery } from "../report/connection-query.ts";
-import { buildConnections, CONNECTIONS_A_PAGE, type ConnectionList } from "../report/connections.ts";
+import { buildConnections, CONNECTIONS_A_PAGE, type ConnectionList, MOST_IN_CSV } from "../report/connections.ts";
 import { visibleName } from "../report/visible.ts";
 import type { ConnectionFilter } from "../store/connection-filter.ts";
 import { loadConnectionLog, type Part } from "../store/connection-log.ts";
@@ -14,29 +15,35 @@ export type ConnectionSettings = Pick<
   "fullNames" | "people" | "ipInWeb" | "showProviders" | "placesDays"
 >;
 
-/** Text of so many connections, 10 MB, is put together before any of it is sent. */
-const MOST_AT_ONCE = 50_000;
+/** What is asked for, and when. */
+export interface AskedConnections {
+  readonly query: ConnectionQuery;
+  readonly now: UnixSeconds;
+}
 
 /** A page of the connections that somebody asks for. */
 export async function loadConnections(
   database: Database,
   settings: ConnectionSettings,
-  query: ConnectionQuery,
+  asked: AskedConnections,
 ): Promise<ConnectionList> {
-  const list = await load(database, settings, query, CONNECTIONS_A_PAGE);
+  const { query } = asked;
+  const list = await load(database, settings, asked, CONNECTIONS_A_PAGE);
   // Turning back, one comes to the newest: they fill a page, as they did at first.
   const isFirst = query.after !== undefined && list.newer === undefined;
-  return isFirst ? load(database, settings, { ...query, after: undefined }, CONNECTIONS_A_PAGE) : list;
+  if (!isFirst) return list;
+  return load(database, settings, { ...asked, query: { ...query, after: undefined } }, CONNECTIONS_A_PAGE);
 }
 
 /** All of them on one page, wherever the query stands. Throws AppError "usage" where they are too many. */
 export async function loadAllConnections(
   database: Database,
   settings: ConnectionSettings,
-  query: ConnectionQuery,
-  most = MOST_AT_ONCE,
+  { query, now }: AskedConnections,
+  most = MOST_IN_CSV,
 ): Promise<ConnectionList> {
-  const list = await load(database, settings, { ...query, before: undefined, after: undefined }, most);
+  const all = { ...query, before: undefined, after: undefined };
+  const list = await load(database, settings, { query: all, now }, most);
   if (list.older === undefined) return list;
   throw new AppError(
     "usage",
@@ -47,12 +54,13 @@ export async function loadAllConnections(
 async function load(
   database: Database,
   settings: ConnectionSettings,
-  query: ConnectionQuery,
+  { query, now }: AskedConnections,
   limit: Part["limit"],
 ): Promise<ConnectionList> {
   const all = query.name === undefined ? undefined : await loadShownNames(database, settings);
   const log = await loadConnectionLog(database, filterOf(query, settings, all), { ...query, limit });
-  const ids = [...new Set(log.lines.map(({ user }) => user))];
+  const shown = new Set(log.lines.map(({ user }) => user));
+  const ids = query.user === undefined ? [...shown] : [query.user];
   const names = all ?? (await loadShownNames(database, settings, ids));
   return buildConnections(
     { ...log, query, names },
@@ -61,6 +69,7 @@ async function load(
       showPlaces: settings.placesDays > 0,
       showProviders: settings.showProviders,
     },
+    now,
   );
 }
 

@@ -4,7 +4,7 @@ import { array, counters, number, object, optionalText, text } from "./json-text
 
 /** The ranking as JSON. */
 export function renderTopJson(report: TopReport): string {
-  const { query, start, end, total, userCount, dayCount, users, days } = report;
+  const { query, start, end, total, userCount, usersAreWhole, dayCount, users, days } = report;
   const members = {
     ...frameMembers(report),
     span: optionalText(query.span),
@@ -13,6 +13,7 @@ export function renderTopJson(report: TopReport): string {
     end: number(end),
     total: counters(total),
     user_count: number(userCount),
+    users_are_whole: String(usersAreWhole),
     day_count: number(dayCount),
     users: array("  ", users, user),
     days: array("  ", days, day),

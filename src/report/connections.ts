@@ -1,11 +1,15 @@
 import type { Counters, UnixSeconds } from "../model.ts";
 import { type ConnectionQuery, type ConnectionState, type Cursor, connectionParams } from "./connection-query.ts";
 import type { Frame } from "./frame.ts";
-import type { ConnectionSums, LoggedConnection } from "./logged-connection.ts";
+import type { ConnectionSums, LoggedConnection, LoggedServer } from "./logged-connection.ts";
+import { isOld } from "./rank-users.ts";
 import { type AddressDetail, shownAddress } from "./shown-address.ts";
 
 /** How many connections a page has. */
 export const CONNECTIONS_A_PAGE = 50;
+
+/** Text of so many connections, 10 MB, is put together before any of it is sent. */
+export const MOST_IN_CSV = 50_000;
 
 /** A connection as it is shown. */
 export interface ConnectionLine extends Counters {
@@ -16,6 +20,8 @@ export interface ConnectionLine extends Counters {
   /** When it ended; of an open one, when it was last seen. */
   readonly until: UnixSeconds;
   readonly state: ConnectionState;
+  /** It is open, and its server still gives news. */
+  readonly online: boolean;
   /** How long it lasted, or lasts already. */
   readonly seconds: number;
   /** As far as it may be shown and is kept. */
@@ -40,6 +46,10 @@ export interface ConnectionList {
   /** The pages next to this one, as a query string; undefined: there are none. */
   readonly older: URLSearchParams | undefined;
   readonly newer: URLSearchParams | undefined;
+  /** The one user whose connections were asked for. */
+  readonly onlyUser: string | undefined;
+  /** When the oldest connection began that is kept. */
+  readonly keptSince: UnixSeconds | undefined;
   readonly addressDetail: AddressDetail;
   readonly showPlaces: boolean;
 }
@@ -54,7 +64,8 @@ export interface ConnectionFacts {
   /** There are more in the direction that was asked for. */
   readonly more: boolean;
   readonly sums: ConnectionSums;
-  readonly servers: readonly string[];
+  readonly servers: readonly LoggedServer[];
+  readonly keptSince: UnixSeconds | undefined;
   /** How users may be named, by id. */
   readonly names: ReadonlyMap<number, string>;
 }
@@ -66,26 +77,31 @@ export interface ConnectionDetail {
   readonly showProviders: boolean;
 }
 
-/** The list as it is shown. */
-export function buildConnections(facts: ConnectionFacts, detail: ConnectionDetail): ConnectionList {
-  const { query, lines, sums, servers, names } = facts;
+/** The list as it is shown at an instant. */
+export function buildConnections(facts: ConnectionFacts, detail: ConnectionDetail, now: UnixSeconds): ConnectionList {
+  const { query, lines, sums, servers, keptSince, names } = facts;
   const { addressDetail, showPlaces } = detail;
+  const silent = new Set(servers.filter((server) => isOld(server, now)).map(({ name }) => name));
   return {
-    ...{ query, sums, servers, addressDetail, showPlaces },
-    connections: lines.map((line) => connectionLine(line, names.get(line.user) ?? "", detail)),
+    ...{ query, sums, keptSince, addressDetail, showPlaces },
+    servers: servers.map(({ name }) => name),
+    onlyUser: query.user === undefined ? undefined : names.get(query.user),
+    connections: lines.map((line) => ({
+      ...connectionLine(line, detail),
+      user: { id: line.user, name: names.get(line.user) ?? "" },
+      online: line.state === "open" && !silent.has(line.server),
+    })),
     ...neighbours(facts),
   };
 }
 
-/** A connection of a user who is called so. */
-export function connectionLine(
-  { user, realAddress, city, region, country, provider, ...facts }: LoggedConnection,
-  name: string,
+/** What of a connection may be shown, whoever's it is. */
+function connectionLine(
+  { realAddress, city, region, country, provider, ...facts }: LoggedConnection,
   { addressDetail, showPlaces, showProviders }: ConnectionDetail,
-): ConnectionLine {
+) {
   return {
     ...facts,
-    user: { id: user, name },
     address: shownAddress(realAddress, addressDetail),
     city: showPlaces ? city : undefined,
     region: showPlaces ? region : undefined,

@@ -1,5 +1,6 @@
 import type { Counters, UnixSeconds } from "../model.ts";
 import type { ConnectionState } from "./connection-query.ts";
+import type { News } from "./rank-users.ts";
 
 /** A connection as the books hold it. */
 export interface LoggedConnection extends Counters {
@@ -21,6 +22,11 @@ export interface LoggedConnection extends Counters {
   readonly region: string | undefined;
   readonly country: string | undefined;
   readonly provider: string | undefined;
+}
+
+/** A server, with what tells whether it still gives news. */
+export interface LoggedServer extends News {
+  readonly name: string;
 }
 
 /** What a number of connections come to. */

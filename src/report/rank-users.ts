@@ -39,7 +39,7 @@ export function presentUsers({ servers, open, users }: Summary, now: UnixSeconds
 }
 
 /** What tells whether there is news of a server. */
-type News = Pick<ServerSums, "at" | "statusInterval" | "intervals">;
+export type News = Pick<ServerSums, "at" | "statusInterval" | "intervals">;
 
 /** Nothing was heard of it for so long that nobody counts as online through it. */
 export function isOld({ at, statusInterval: configured, intervals }: News, now: UnixSeconds): boolean {

@@ -11,8 +11,9 @@ export const TOP_DAYS = 31;
 export interface Rank extends Counters {
   /** Of what all moved, 0 to 1, by what they are ranked by. */
   readonly share: number;
-  /** Of what the first moved, 0 to 1. */
-  readonly length: number;
+  /** Of what the first moved, 0 to 1, by what they are ranked by; one direction alone where it is that. */
+  readonly sentLength: number;
+  readonly receivedLength: number;
 }
 
 export interface TopUser extends Rank {
@@ -30,11 +31,14 @@ export interface Top {
   /** Undefined where there is nothing: when the books begin. */
   readonly start: UnixSeconds | undefined;
   readonly end: UnixSeconds;
+  /** Of all users, those too of whom it is not known any more. */
   readonly total: Counters;
   /** How many moved anything, and on how many days. */
   readonly userCount: number;
   readonly dayCount: number;
   readonly users: readonly TopUser[];
+  /** False where days of users are not kept any more that the span begins or ends with. */
+  readonly usersAreWhole: boolean;
   readonly days: readonly TopDay[];
 }
 
@@ -43,6 +47,8 @@ export interface TopReport extends Frame, Top {}
 
 /** What the books say of a span. */
 export interface TopFacts {
+  /** None of the days is deleted that only their own rows could tell of. */
+  readonly usersAreWhole: boolean;
   readonly users: ReadonlyMap<number, Counters>;
   readonly days: readonly (Counters & { readonly start: UnixSeconds })[];
 }
@@ -54,14 +60,14 @@ export interface Ranking extends Omit<Top, "users"> {
 
 /** Ranks users, of whom the first `most` are shown, and days. */
 export function rankTop(
-  { users, days }: TopFacts,
+  { users, days, usersAreWhole }: TopFacts,
   { query, span, most }: { readonly query: TopQuery; readonly span: DaySpan; readonly most: number },
 ): Ranking {
-  const total = [...users.values()].reduce(sum, NOTHING);
+  const total = (usersAreWhole ? [...users.values()] : days).reduce(sum, NOTHING);
   const byUser = [...users].map(([id, counters]) => ({ id, ...counters }));
   const [rankedUsers, rankedDays] = [rank(byUser, total, query.sort), rank(days, total, query.sort)];
   return {
-    ...{ query, total, end: span.end },
+    ...{ query, total, end: span.end, usersAreWhole },
     start: span.start ?? days.find(isMoved)?.start,
     userCount: rankedUsers.length,
     dayCount: rankedDays.length,
@@ -87,7 +93,12 @@ function rank<One extends Counters>(ones: readonly One[], total: Counters, sort:
     .map((one) => ({ one, bytes: measured(one, sort) }))
     .sort((a, b) => (a.bytes === b.bytes ? 0 : a.bytes > b.bytes ? -1 : 1));
   const most = sorted[0]?.bytes ?? 0n;
-  return sorted.map(({ one, bytes }) => ({ ...one, share: part(bytes, all), length: part(bytes, most) }));
+  return sorted.map(({ one, bytes }) => ({
+    ...one,
+    share: part(bytes, all),
+    sentLength: sort === "received" ? 0 : part(one.bytesSent, most),
+    receivedLength: sort === "sent" ? 0 : part(one.bytesReceived, most),
+  }));
 }
 
 function part(bytes: bigint, whole: bigint): number {

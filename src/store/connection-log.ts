@@ -1,7 +1,9 @@
 import type { InValue } from "@libsql/client";
+import type { UnixSeconds } from "../model.ts";
 import type { ConnectionState, Cursor } from "../report/connection-query.ts";
-import type { ConnectionSums, LoggedConnection } from "../report/logged-connection.ts";
+import type { ConnectionSums, LoggedConnection, LoggedServer } from "../report/logged-connection.ts";
 import { CONNECTION_FILTERS, type ConnectionFilter, FILTER_ARGUMENTS, resolveFilter } from "./connection-filter.ts";
+import { exactSum, exactSumIn } from "./exact-sum.ts";
 import type { Database } from "./open.ts";
 import { readCells } from "./read-cells.ts";
 import { rowsOf } from "./rows.ts";
@@ -36,7 +38,7 @@ function sumMatching(filter: string): string {
   return `
     SELECT json_array(
       count(*), count(DISTINCT c.user),
-      CAST(coalesce(sum(c.bytes_received), 0) AS TEXT), CAST(coalesce(sum(c.bytes_sent), 0) AS TEXT))
+      ${exactSum("c.bytes_received")}, ${exactSum("c.bytes_sent")})
     FROM connections AS c WHERE ${filter}`;
 }
 
@@ -46,8 +48,14 @@ const STATEMENTS = {
   any: { older: selectOlder(any), newer: selectNewer(any), sums: sumMatching(any) },
 } as const;
 
-const SELECT_SERVERS =
-  "SELECT json_group_array(json_array(id, name)) FROM (SELECT id, name FROM servers ORDER BY name)";
+const SELECT_SERVERS = `
+  SELECT json_group_array(json_array(id, name, snapshot_at, status_interval, json((
+    SELECT json_group_array(gap) FROM (
+      SELECT gap FROM observations WHERE server = s.id AND gap IS NOT NULL ORDER BY number DESC LIMIT 10)))))
+  FROM (SELECT * FROM servers ORDER BY name) AS s`;
+
+const SELECT_OLDEST = `
+  SELECT unixepoch(connected_since) FROM connections WHERE +user IS NOT NULL ORDER BY connected_since LIMIT 1`;
 
 /** Which part of those that match. */
 export interface Part {
@@ -68,8 +76,10 @@ export interface ConnectionLog {
   readonly more: boolean;
   /** What all that match come to. */
   readonly sums: ConnectionSums;
-  /** Names of all servers. */
-  readonly servers: readonly string[];
+  /** All there are, by name. */
+  readonly servers: readonly LoggedServer[];
+  /** When the oldest connection of a user began. */
+  readonly keptSince: UnixSeconds | undefined;
 }
 
 /** A part of the connections that match, and the sums of all of them. */
@@ -88,10 +98,11 @@ export async function loadConnectionLog(
     lines: { sql: after ? statements.newer : statements.older, args: partArgs },
     sums: known ? "SELECT NULL" : { sql: statements.sums, args },
     servers: SELECT_SERVERS,
+    oldest: SELECT_OLDEST,
   });
   const sums = known ?? sumsIn(cell("sums"));
   if (!known) keepSums(database, args, { sums, took: database.patience.monotonic() - started });
-  const servers = new Map(rowsOf<readonly [id: number, name: string]>(cell("servers")));
+  const servers = serversIn(cell("servers"));
   const found = linesIn(cell("lines"), servers);
   const lines = found.slice(0, limit);
   return {
@@ -99,12 +110,26 @@ export async function loadConnectionLog(
     more: found.length > limit,
     sums,
     servers: [...servers.values()],
+    keptSince: cell("oldest") === null ? undefined : Number(cell("oldest")),
   };
 }
 
 type Text = string | null;
 
-function linesIn(cell: unknown, servers: ReadonlyMap<number, string>): LoggedConnection[] {
+function serversIn(cell: unknown): Map<number, LoggedServer> {
+  type Row = readonly [
+    ...[id: number, name: string, at: number | null, statusInterval: number | null],
+    ...[intervals: readonly number[]],
+  ];
+  return new Map(
+    rowsOf<Row>(cell).map(([id, name, at, statusInterval, intervals]) => [
+      id,
+      { name, at: at ?? undefined, statusInterval: statusInterval ?? undefined, intervals },
+    ]),
+  );
+}
+
+function linesIn(cell: unknown, servers: ReadonlyMap<number, LoggedServer>): LoggedConnection[] {
   type Row = readonly [
     ...[id: number, user: number, server: number, since: number, endedAt: number | null, seenAt: number],
     ...[endKind: Exclude<ConnectionState, "open"> | null, steps: number, realAddress: string],
@@ -117,7 +142,7 @@ function linesIn(cell: unknown, servers: ReadonlyMap<number, string>): LoggedCon
       const until = endedAt ?? seenAt;
       return {
         ...{ id, user, since, until, realAddress },
-        server: servers.get(server) ?? "",
+        server: servers.get(server)?.name ?? "",
         state: endKind ?? "open",
         seconds: Math.max(0, until - since - steps),
         virtualAddress: virtual4 ?? undefined,
@@ -137,7 +162,7 @@ function linesIn(cell: unknown, servers: ReadonlyMap<number, string>): LoggedCon
 function sumsIn(cell: unknown): ConnectionSums {
   type Row = readonly [count: number, users: number, received: string, sent: string];
   const [[count, users, received, sent] = [0, 0, "0", "0"]] = rowsOf<Row>(`[${cell}]`);
-  return { count, users, bytesReceived: BigInt(received), bytesSent: BigInt(sent) };
+  return { count, users, bytesReceived: exactSumIn(received), bytesSent: exactSumIn(sent) };
 }
 
 interface Kept {

@@ -1,5 +1,6 @@
 import type { UnixSeconds } from "../model.ts";
 import type { IdleAccount, LastPlace } from "../report/idle.ts";
+import { exactSum, exactSumIn } from "./exact-sum.ts";
 import type { Database } from "./open.ts";
 import { readCells } from "./read-cells.ts";
 import { rowsOf } from "./rows.ts";
@@ -8,7 +9,7 @@ import { rowsOf } from "./rows.ts";
 const SELECT_IDLE = `
   SELECT json_group_array(json_array(user, seen_at, (SELECT name FROM servers WHERE id = server), r, s)) FROM (
     SELECT user, server, max(seen_at) AS seen_at,
-      CAST(sum(bytes_received) AS TEXT) AS r, CAST(sum(bytes_sent) AS TEXT) AS s
+      ${exactSum("bytes_received")} AS r, ${exactSum("bytes_sent")} AS s
     FROM (
       SELECT user, server, seen_at, bytes_received, bytes_sent FROM traffic_total
       UNION ALL
@@ -37,7 +38,7 @@ export async function loadIdle(database: Database, by: UnixSeconds): Promise<Idl
   type Row = readonly [id: number, seenAt: UnixSeconds, server: string | null, received: string, sent: string];
   const idle = rowsOf<Row>(cell("idle")).map(([id, seenAt, server, received, sent]) => ({
     ...{ id, seenAt, server: server ?? "" },
-    allTime: { bytesReceived: BigInt(received), bytesSent: BigInt(sent) },
+    allTime: { bytesReceived: exactSumIn(received), bytesSent: exactSumIn(sent) },
   }));
   return { idle, userCount: Number(cell("users")) };
 }

@@ -4,27 +4,29 @@ import type { TopFacts } from "../report/top.ts";
 import type { DaySpan } from "../report/top-query.ts";
 import type { Database } from "./open.ts";
 import { readCells } from "./read-cells.ts";
-import { amountsIn, daysIn } from "./summary-cells.ts";
+import { amountsIn } from "./summary-cells.ts";
 
 const AMOUNTS = "group_concat(user) || ';' || group_concat(bytes_received) || ';' || group_concat(bytes_sent)";
+
+/* By server: a user's bytes of one are no more than there can be, those of several are added up where there is no limit. */
 
 /** Whole months come from their own rows, of which there are far fewer; the days before and after them from theirs. */
 const SUM_USERS = `
   SELECT ${AMOUNTS} FROM (
     SELECT user, sum(bytes_received) AS bytes_received, sum(bytes_sent) AS bytes_sent FROM (
-      SELECT user, bytes_received, bytes_sent FROM traffic_day WHERE bucket >= ?1 AND bucket < ?2
-      UNION ALL SELECT user, bytes_received, bytes_sent FROM traffic_month WHERE bucket >= ?2 AND bucket < ?3
-      UNION ALL SELECT user, bytes_received, bytes_sent FROM traffic_day WHERE bucket >= ?3 AND bucket < ?4)
-    GROUP BY user)`;
+      SELECT user, server, bytes_received, bytes_sent FROM traffic_day WHERE bucket >= ?1 AND bucket < ?2
+      UNION ALL SELECT user, server, bytes_received, bytes_sent FROM traffic_month WHERE bucket >= ?2 AND bucket < ?3
+      UNION ALL SELECT user, server, bytes_received, bytes_sent FROM traffic_day WHERE bucket >= ?3 AND bucket < ?4)
+    GROUP BY user, server)`;
 
-const SUM_USERS_EVER = `
-  SELECT ${AMOUNTS} FROM (
-    SELECT user, sum(bytes_received) AS bytes_received, sum(bytes_sent) AS bytes_sent FROM traffic_total GROUP BY user)`;
+const SELECT_USERS_EVER = `SELECT ${AMOUNTS} FROM traffic_total`;
 
-const SUM_DAYS = `
-  SELECT json_group_array(json_array(bucket, CAST(r AS TEXT), CAST(s AS TEXT))) FROM (
-    SELECT bucket, sum(bytes_received) AS r, sum(bytes_sent) AS s
-    FROM traffic_day WHERE bucket >= ?1 AND bucket < ?2 GROUP BY bucket ORDER BY bucket)`;
+/** The days of all users are kept as a whole, and for ever. */
+const SELECT_DAYS = `
+  SELECT group_concat(bucket) || ';' || group_concat(bytes_received) || ';' || group_concat(bytes_sent)
+  FROM (SELECT * FROM observed WHERE resolution = 'day' AND bucket >= ?1 AND bucket < ?2 ORDER BY bucket)`;
+
+const SELECT_DELETED = "SELECT CAST(value AS INTEGER) FROM settings WHERE name = 'last_deleted_day'";
 
 /** What each user, and all of them on each day, moved in a span. */
 export async function loadTop(
@@ -35,12 +37,16 @@ export async function loadTop(
   const { first, last } = wholeMonths({ start, end }, calendar);
   const isEver = start === 0 && end > now;
   const cell = await readCells(database, {
-    users: isEver ? SUM_USERS_EVER : { sql: SUM_USERS, args: [start, first, last, end].map(BigInt) },
-    days: { sql: SUM_DAYS, args: [start, end].map(BigInt) },
+    users: isEver ? SELECT_USERS_EVER : { sql: SUM_USERS, args: [start, first, last, end].map(BigInt) },
+    days: { sql: SELECT_DAYS, args: [start, end].map(BigInt) },
+    deleted: SELECT_DELETED,
   });
+  const deleted = cell("deleted") === null ? -1 : Number(cell("deleted"));
+  const needsDeleted = (from: UnixSeconds, to: UnixSeconds) => from < to && from <= deleted;
   return {
     users: amountsIn(cell("users")),
-    days: daysIn(cell("days")).map(({ bucket, ...counters }) => ({ start: bucket, ...counters })),
+    usersAreWhole: isEver || !(needsDeleted(start, first) || needsDeleted(last, end)),
+    days: [...amountsIn(cell("days"))].map(([start, counters]) => ({ start, ...counters })),
   };
 }
 

@@ -23,7 +23,7 @@ async function list(
   changes: Partial<ConnectionSettings> = {},
 ): Promise<ConnectionList> {
   const settings = { ...SETTINGS, ...changes };
-  return await loadConnections(database, settings, asked(query, settings));
+  return await loadConnections(database, settings, { query: asked(query, settings), now: NOON + 10 });
 }
 
 /** Each connection by its bytes received, in thousands. */
@@ -181,6 +181,13 @@ describeStore("loadConnections()", ({ open }) => {
     expect((await list(database, "q=alice", { people })).sums.count).toBe(0);
   });
 
+  test("adds up what is more than a number of SQLite's can be", async () => {
+    const database = await open();
+    await fillLog(database);
+    await database.client.execute("UPDATE connections SET bytes_sent = 9223372036854775807");
+    expect((await list(database)).sums.bytesSent).toBe(5n * 9_223_372_036_854_775_807n);
+  });
+
   test("finds nothing in empty books", async () => {
     const log = await list(await open(), "virtual=10.8.0.0/16&place=x&q=x");
     expect(log).toMatchObject({ connections: [], older: undefined, newer: undefined, servers: [] });
@@ -216,7 +223,9 @@ describeStore("a list of connections for programs", ({ open }) => {
   test("connectionsCsv() has a line for each that matches, on whatever page, and makes formulas of none", async () => {
     const database = await open();
     await fillLog(database);
-    const lines = connectionsCsv(await loadAllConnections(database, SETTINGS, asked("", SETTINGS))).split("\r\n");
+    const lines = connectionsCsv(
+      await loadAllConnections(database, SETTINGS, { query: asked("", SETTINGS), now: NOON }),
+    ).split("\r\n");
     expect(lines[0]).toBe(
       "connection_id,user_id,user,server,start,end,state,last_seen,duration_seconds,real_address,city,region,country," +
         "provider,virtual_address,virtual_ipv6_address,bytes_sent,bytes_received,cipher",
@@ -234,7 +243,8 @@ describeStore("a list of connections for programs", ({ open }) => {
   test("loadAllConnections() refuses more than it may write, and says what to do", async () => {
     const database = await open();
     await fillLog(database);
-    const load = (query: string) => loadAllConnections(database, SETTINGS, asked(query, SETTINGS), 3);
+    const load = (query: string) =>
+      loadAllConnections(database, SETTINGS, { query: asked(query, SETTINGS), now: NOON }, 3);
     expect(load("")).rejects.toThrow(
       "Cannot write 5 connections into one file: 3 at most; narrow the span by from and to",
     );

@@ -5,8 +5,10 @@ import { renderTopJson } from "../../src/output/top-json.ts";
 import { TOP_DAYS, TOP_USERS } from "../../src/report/top.ts";
 import { parseTopQuery } from "../../src/report/top-query.ts";
 import type { Database } from "../../src/store/open.ts";
+import { clean, cleaningState } from "../../src/store/retention.ts";
 import { describeStore } from "../store/drivers.ts";
 import { calendar, moved, NOON, poller } from "../store/poller.ts";
+import { RETENTION } from "../support/books.ts";
 import { sampleFrame } from "../support/sample-frame.ts";
 
 const DAY = 86_400;
@@ -58,6 +60,24 @@ describeStore("loadTop()", ({ open }) => {
     expect(total.total.bytesReceived).toBe(5n * 10n ** 12n + 15n);
   });
 
+  test("knows days of all users for ever, and whether those of single users are deleted", async () => {
+    const database = await open();
+    await fill(database);
+    const { cleanedAt } = await cleaningState(database);
+    const retention = { ...RETENTION, day: 50 * DAY };
+    await clean(database, { now: NOON + 60, retention, id: "cleaning", cleanedAt });
+    const at = async (query: string) => {
+      const { usersAreWhole, dayCount, users } = await top(database, query);
+      return [usersAreWhole, dayCount, users.length];
+    };
+    expect(await at("span=all")).toEqual([true, 131, 4]);
+    expect(await at("from=2020-01-01")).toEqual([true, 131, 4]);
+    expect(await at("from=2026-03-01&to=2026-03-31")).toEqual([true, 31, 1]);
+    expect(await at("from=2026-03-01&to=2026-03-30")).toEqual([false, 30, 0]);
+    expect(await at("from=2026-03-02&to=2026-04-30")).toEqual([false, 60, 2]);
+    expect(await at("")).toEqual([true, 30, 4]);
+  });
+
   test("puts first who moved most of what is asked for, with shares of the whole", async () => {
     const database = await open();
     await poller(database).poll(NOON, [
@@ -71,10 +91,10 @@ describeStore("loadTop()", ({ open }) => {
     expect(await names("sort=received")).toBe("alice carla bob");
     expect(await names("sort=sent")).toMatch(/^(bob carla|carla bob) alice$/);
     const { users, userCount, days, dayCount } = await top(database, "span=7-days&sort=received");
-    expect(users.map(({ share, length }) => [share, length])).toEqual([
-      [0.75, 1],
-      [0.225, 0.3],
-      [0.025, 10 / 300],
+    expect(users.map(({ share, sentLength, receivedLength }) => [share, sentLength, receivedLength])).toEqual([
+      [0.75, 0, 1],
+      [0.225, 0, 0.3],
+      [0.025, 0, 10 / 300],
     ]);
     expect([userCount, dayCount]).toEqual([3, 1]);
     expect(days).toMatchObject([{ start: calendar.bucket("day", NOON).start, share: 1, bytesReceived: 400n }]);
@@ -88,7 +108,7 @@ describeStore("loadTop()", ({ open }) => {
     expect(end).toBe(calendar.bucket("day", NOON).end);
     expect(users[0]).toMatchObject({ name: "alice", bytesReceived: 2n * 10n ** 12n + 5n });
     expect(days).toHaveLength(TOP_DAYS);
-    expect([...days].sort((a, b) => b.length - a.length)).toEqual([...days]);
+    expect([...days].sort((a, b) => b.share - a.share)).toEqual([...days]);
   });
 
   test("finds nothing in empty books", async () => {

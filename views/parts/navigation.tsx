@@ -4,7 +4,12 @@ import type { Words } from "../../src/words/en.ts";
 import { PageLink } from "./page-link.tsx";
 
 /** The pages that every page leads to, in their order. */
-const PAGES: readonly { readonly path: string; readonly word: keyof Words["nav"] }[] = [{ path: "", word: "overview" }];
+const PAGES: readonly { readonly path: string; readonly word: keyof Words["nav"] }[] = [
+  { path: "", word: "overview" },
+  { path: "connections", word: "connections" },
+  { path: "top", word: "top" },
+  { path: "idle", word: "idle" },
+];
 
 /** Links to all pages; of a page that stands alone to its parts. */
 export function Navigation({ frame, parts }: { readonly frame: Frame; readonly parts: readonly PagePart[] }) {

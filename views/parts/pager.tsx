@@ -1,7 +1,14 @@
 /** @jsxImportSource preact */
-import type { Frame } from "../../src/report/frame.ts";
-import type { UserListing } from "../../src/report/user-list.ts";
-import { listLink } from "./list-link.ts";
+import type { Locale } from "../../src/report/locale.ts";
+
+interface PagerProps {
+  readonly page: number;
+  readonly pages: number;
+  /** What the pages are of. */
+  readonly label: string;
+  readonly hrefOf: (page: number) => string;
+  readonly locale: Locale;
+}
 
 /** The first, the last, and those around the one that is shown; 0 stands for a gap. */
 function pagesAround(page: number, pages: number): readonly number[] {
@@ -14,13 +21,11 @@ function pagesAround(page: number, pages: number): readonly number[] {
 }
 
 /** Links to the pages of a long list. */
-export function Pager({ list, frame }: { readonly list: UserListing; readonly frame: Frame }) {
-  const { page, pages } = list;
-  const { words, count } = frame.locale;
+export function Pager({ page, pages, label, hrefOf, locale: { words, count } }: PagerProps) {
   return (
-    <nav class="pager" aria-label={words.users.pages}>
+    <nav class="pager" aria-label={label}>
       {page > 1 && (
-        <a href={listLink(frame, list, { page: page - 1 })} rel="prev">
+        <a href={hrefOf(page - 1)} rel="prev">
           {words.users.previous}
         </a>
       )}
@@ -28,13 +33,13 @@ export function Pager({ list, frame }: { readonly list: UserListing; readonly fr
         one === 0 ? (
           <span key={`gap ${index}`}>…</span>
         ) : (
-          <a key={one} href={listLink(frame, list, { page: one })} aria-current={one === page ? "page" : undefined}>
+          <a key={one} href={hrefOf(one)} aria-current={one === page ? "page" : undefined}>
             {count(one)}
           </a>
         ),
       )}
       {page < pages && (
-        <a href={listLink(frame, list, { page: page + 1 })} rel="next">
+        <a href={hrefOf(page + 1)} rel="next">
           {words.users.next}
         </a>
       )}

@@ -6,6 +6,7 @@ import type { Overview, Periods } from "../../src/report/overview.ts";
 import { sparklineBase } from "../../src/report/sparkline.ts";
 import { columnView } from "../../src/report/watched.ts";
 import { fill } from "../../src/words/fill.ts";
+import { listLink } from "./list-link.ts";
 import { Pager } from "./pager.tsx";
 import { UserFilter } from "./user-filter.tsx";
 import { UserHeads } from "./user-heads.tsx";
@@ -120,7 +121,9 @@ export function UsersSection(overview: Overview) {
           </tfoot>
         )}
       </table>
-      {list && list.pages > 1 && <Pager list={list} frame={overview} />}
+      {list && list.pages > 1 && (
+        <Pager {...list} label={words.pages} hrefOf={(page) => listLink(overview, list, { page })} locale={locale} />
+      )}
       <Notes {...overview} />
     </section>
   );

@@ -1,0 +1,31 @@
+/** @jsxImportSource preact */
+import { Fragment } from "preact";
+import { OutsideText } from "./outside-text.tsx";
+
+interface PlaceTextProps {
+  readonly place: {
+    readonly city: string | undefined;
+    readonly region: string | undefined;
+    readonly country: string | undefined;
+    readonly provider: string | undefined;
+  };
+}
+
+/** Where an address is, in a line: "Graz, Styria, Austria · A1 Telekom"; nothing where nobody knows. */
+export function PlaceText({ place: { city, region, country, provider } }: PlaceTextProps) {
+  const parts = [city, region, country].filter((part) => part !== undefined && part !== "");
+  // A city is often called as its region.
+  const told = parts.filter((part, index) => parts.indexOf(part) === index);
+  return (
+    <>
+      {told.map((part, index) => (
+        <Fragment key={part}>
+          {index > 0 && ", "}
+          <OutsideText text={part ?? ""} />
+        </Fragment>
+      ))}
+      {told.length > 0 && provider !== undefined && " · "}
+      {provider !== undefined && <OutsideText text={provider} />}
+    </>
+  );
+}
