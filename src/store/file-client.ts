@@ -2,7 +2,12 @@ import { type Client, ConnectionPool, Sqlite3Client } from "@libsql/client/sqlit
 import { fileUri } from "./file-url.ts";
 
 type Connection = ReturnType<ConnectionPool["acquireSync"]>;
-type Statement = ReturnType<Connection["prepare"]>;
+
+/** The two ways in which the client runs a statement. */
+interface Statement {
+  run(...args: unknown[]): unknown;
+  all(...args: unknown[]): unknown;
+}
 
 /**
  * libSQL's pool, of one connection that keeps the statements it has prepared. The client prepares each anew, and with
@@ -17,21 +22,37 @@ class KeepingPool extends ConnectionPool {
     return connection;
   }
 
-  /** Also before a connection is replaced, which found the database locked: what it left unfinished must go with it. */
+  /** Also before a connection is replaced: a statement is of one. */
   override close(): void {
     this.#kept.clear();
     super.close();
   }
 
   #keepStatements(connection: Connection): void {
-    const prepare = connection.prepare.bind(connection);
+    const prepare: (sql: string) => Statement = connection.prepare.bind(connection);
     const kept = this.#kept;
+    const keepable = (sql: string) => {
+      const statement = prepare(sql);
+      const keep = () => kept.set(sql, statement);
+      statement.run = afterwards(statement.run.bind(statement), keep);
+      statement.all = afterwards(statement.all.bind(statement), keep);
+      return statement;
+    };
     connection.prepare = ((sql: string) => {
-      const statement = kept.get(sql) ?? prepare(sql);
-      kept.set(sql, statement);
+      const statement = kept.get(sql) ?? keepable(sql);
+      // Kept again once it has run: one that failed may be unfinished, and hold a lock until it is collected as garbage.
+      kept.delete(sql);
       return statement;
     }) as Connection["prepare"];
   }
+}
+
+function afterwards<Args extends unknown[], Result>(action: (...args: Args) => Result, then: () => void) {
+  return (...args: Args): Result => {
+    const result = action(...args);
+    then();
+    return result;
+  };
 }
 
 /** A client of the database file at `path`, which waits for a lock for `timeout` milliseconds. */
