@@ -1,4 +1,5 @@
 import type { InStatement } from "@libsql/client";
+import { UNDEF } from "../account/identity.ts";
 import { NAMELESS } from "../account/nameless.ts";
 import { traceOf } from "../parse/trace.ts";
 import type { Account } from "./account.ts";
@@ -123,7 +124,8 @@ async function tryToForget(
   observation: string,
 ): Promise<boolean | undefined> {
   const bytes = Buffer.from(name, "latin1");
-  const [user, args] = [BigInt(id), [BigInt(id), bytes]];
+  // Nobody's connections are called UNDEF because they have no name: that is not the user's.
+  const [user, args] = [BigInt(id), [BigInt(id), name === UNDEF ? null : bytes]];
   const [state, connections, tombstones] = await patiently(patience, () =>
     client.batch(
       [

@@ -1,6 +1,6 @@
 /** A history being played: the world, the books under test, the reference, and what occurred. */
 
-import type { Books, OpenBooks } from "./books.ts";
+import type { Books, BooksDump, OpenBooks } from "./books.ts";
 import type { History } from "./history.ts";
 import { openReference, type Reference } from "./reference.ts";
 import { emptyLibrary, type Library } from "./reference-books.ts";
@@ -13,6 +13,8 @@ export interface Playing {
   readonly library?: Library;
   /** Told of each event and what came of it; then the books are compared after each. */
   readonly tell?: (line: string) => void;
+  /** What of both dumps is compared; all of them where it is not given. */
+  readonly comparing?: (dump: BooksDump) => BooksDump;
 }
 
 export interface Play {
@@ -23,6 +25,7 @@ export interface Play {
   readonly facts: Set<string>;
   readonly library: Library;
   readonly tell: ((line: string) => void) | undefined;
+  readonly comparing: ((dump: BooksDump) => BooksDump) | undefined;
   /** Texts read, by server, oldest first. */
   readonly archive: { readonly server: string; readonly text: string; readonly seen: Seen; readonly readAt: number }[];
   /** All texts that reached the books, and the last of each server that was read late. */
@@ -40,7 +43,11 @@ export interface Play {
   polls: number;
 }
 
-export async function startPlay(history: History, open: OpenBooks, { library, tell }: Playing): Promise<Play> {
+export async function startPlay(
+  history: History,
+  open: OpenBooks,
+  { library, tell, comparing }: Playing,
+): Promise<Play> {
   const facts = new Set<string>();
   const options = {
     timeZone: history.timeZone,
@@ -56,6 +63,7 @@ export async function startPlay(history: History, open: OpenBooks, { library, te
     facts,
     library: library ?? emptyLibrary(),
     tell,
+    comparing,
     archive: [],
     applied: new Set(),
     lastLate: new Map(),

@@ -5,6 +5,7 @@ import type { OpenBooks } from "./books.ts";
 import { time } from "./compare.ts";
 import { anyHistory, type History } from "./history.ts";
 import { play } from "./play.ts";
+import type { Playing } from "./play-state.ts";
 import type { Library } from "./reference-books.ts";
 
 export interface Run {
@@ -22,12 +23,14 @@ export interface RunOptions {
   readonly seed: number;
   /** Shared with books that are made of the reference. */
   readonly library?: Library;
+  readonly comparing?: Playing["comparing"];
 }
 
-export async function runOracle(open: OpenBooks, { histories, seed, library }: RunOptions): Promise<Run> {
+export async function runOracle(open: OpenBooks, options: RunOptions): Promise<Run> {
+  const { histories, seed, library, comparing } = options;
   const classes = new Map<string, number>();
   let polls = 0;
-  const playing = library ? { library } : {};
+  const playing = { ...(library && { library }), ...(comparing && { comparing }) };
   const property = fc.asyncProperty(anyHistory, async (history) => {
     library?.statusTexts.clear();
     const played = await play(history, open, playing);
@@ -52,7 +55,7 @@ export async function findFailure(open: OpenBooks, { histories, seed, library }:
   return failed ? numRuns : Number.POSITIVE_INFINITY;
 }
 
-async function tellFailure(history: History, open: OpenBooks, playing: { library?: Library }, path: string) {
+async function tellFailure(history: History, open: OpenBooks, playing: Playing, path: string) {
   const lines: string[] = [];
   const attempt = play(history, open, { ...playing, tell: (line) => lines.push(line) });
   const wrong = await attempt.then(

@@ -98,7 +98,10 @@ describeStore("forgetAccount()", ({ open, openEmpty, location }) => {
     expect((await dumpBooks(database.client)).periods).toEqual(periods);
     await poller(database).poll(NOON + DAY, [moved("carol", 5, { number: 50 })]);
     expect(ids).not.toContain((await accountOf(database, "carol")).id);
+    const before = (await dumpBooks(database.client)).periods;
+    // Her periods are not the others'.
     await forget(database, "carol");
+    expect((await dumpBooks(database.client)).periods).toEqual(before);
     expect(await totals(database)).toEqual({ "": 4045n });
     expect(await wrong(database)).toEqual([]);
   });

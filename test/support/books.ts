@@ -8,6 +8,7 @@ import type { ConnectionEnd } from "../../src/account/observation.ts";
 import { type Collected, collect, collectEnds, type Memory } from "../../src/jobs/collect.ts";
 import type { UnixSeconds } from "../../src/model.ts";
 import { parseStatus } from "../../src/parse/status.ts";
+import { forgetAccount } from "../../src/store/forget.ts";
 import { type Database, openDatabase } from "../../src/store/open.ts";
 import { clean, cleaningState, type Retention } from "../../src/store/retention.ts";
 import type { Books, BooksOptions, Clock, Final, Reading } from "../oracle/books.ts";
@@ -44,6 +45,32 @@ export async function openTemporary(): Promise<{ database: Database; path: strin
 export async function openBooks(options: BooksOptions): Promise<Books> {
   const { database, remove } = await openTemporary();
   return booksOn(database, options, remove);
+}
+
+/** The product's books, of which at every third turn somebody is forgotten who is in them. */
+export async function openForgetfulBooks(options: BooksOptions): Promise<Books> {
+  const { database, remove } = await openTemporary();
+  const books = booksOn(database, options, remove);
+  let turns = 0;
+  const forgetSomebody = async () => {
+    if (turns++ % 3 !== 0) return;
+    const { rows } = await database.client.execute("SELECT id, name FROM users WHERE name <> x'' ORDER BY id");
+    const [id, name] = Object.values(rows[turns % rows.length] ?? {});
+    if (!(name instanceof ArrayBuffer)) return;
+    const account = { id: Number(id), name: Buffer.from(name).toString("latin1") };
+    await forgetAccount(database, account, () => crypto.randomUUID());
+  };
+  return {
+    ...books,
+    async poll(reading) {
+      await books.poll(reading);
+      await forgetSomebody();
+    },
+    async end(final) {
+      await forgetSomebody();
+      await books.end(final);
+    },
+  };
 }
 
 /** The product's books on an open database. */
