@@ -34,7 +34,8 @@ export async function fillHistory(database: Database, users: number, now: number
       (resolution, index) =>
         `INSERT INTO observed (resolution, bucket, server, seconds)
          SELECT '${resolution}', ${index === 0 ? hour : day} - n.i * ${[3600, 86_400][index]}, 1, ${[3600, 86_400][index]}
-         FROM ${numbers(index === 0 ? 31 * 24 : days)} AS n`,
+         FROM ${numbers(index === 0 ? 31 * 24 : days)} AS n
+         WHERE true ON CONFLICT DO UPDATE SET seconds = excluded.seconds`,
     ),
     `UPDATE servers SET first_at = ${day} - ${days} * 86400`,
     fill("traffic_year", day - 86_400 * 325, 31_536_000, 1),
