@@ -9,6 +9,8 @@ export const STYLE_HASHES: readonly string[] = [
   "NnWOGEvKa/on0G4JnTKU5cXd0/VItR/XTlu/TVFPECE=", // overview
   "LkbPcRuMk3uXjgsXrR8PdVTLyaInIb/RM7WcEejoXSw=", // user
   "+CYIPmmipghjGK7PRB0MnQiRgFEV/KROcEJdRchYAz0=", // log
+  "2MquCO3r/xwFu53FCJfXSq6/JyFF69BJlxwQ7Ml23Bo=", // places
+  "svsl4uDmFGYg2bSGU9w009IdVZpkyMWQzUXUNMr1ZPM=", // machine
 ];
 
 /** Of the script that keeps a page fresh. */

@@ -6,6 +6,7 @@ import type { Poll } from "../jobs/poll.ts";
 import { createScheduler, type Job, type JobTrouble } from "../jobs/scheduler.ts";
 import type { StatusSource } from "../jobs/status-source.ts";
 import type { Log } from "../log.ts";
+import type { MachineSample, UnixSeconds } from "../model.ts";
 import { createWebApp } from "../output/http/app.ts";
 import { createAuth } from "../output/http/auth.ts";
 import { allowedHosts } from "../output/http/host.ts";
@@ -50,6 +51,8 @@ export interface Clocks {
 /** What a demonstration has of its own instead of the real thing. */
 export interface Invented {
   readonly locator: Locator;
+  /** Absent: the machine is not. */
+  readonly machine?: (at: UnixSeconds) => MachineSample;
   /** What makes the invented world go on. */
   readonly job: Job;
   /** Fills the empty books. */
@@ -103,6 +106,7 @@ export async function startDaemon(config: Config, tools: DaemonTools): Promise<D
     });
     const context: JobContext = {
       ...{ config, ledger, log, clock, bootClock, now, uid, settings, sampledAt, speeds },
+      inventedMachine: invented?.machine,
       locator: invented?.locator ?? locatorOf(config, { log, clock }),
       statusOf(server) {
         const source = statusSource(server, { livesOn: true });

@@ -3,6 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { Config } from "../config.ts";
 import { createDemonstration, type Demonstration } from "../demo/demonstration.ts";
+import { machineAt } from "../demo/machine.ts";
 import { DEMO_PEOPLE } from "../demo/people.ts";
 import { createClock } from "./clock.ts";
 import { type Clocks, type Daemon, type DaemonTools, type Invented, startDaemon } from "./daemon.ts";
@@ -23,6 +24,7 @@ export async function demonstrate(config: Config, tools: DaemonTools, speed: num
     const demonstration = createDemonstration({ directory, calendar: calendarOf(config), now: now() });
     const invented: Invented = {
       locator: demonstration.locator,
+      machine: machineAt,
       job: { name: "inventing traffic", interval: POLL_SECONDS, run: async () => demonstration.tick(now()) },
       fill: (ledger) => ledger.use(({ database }) => demonstration.fill(database, now())),
     };

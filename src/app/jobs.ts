@@ -13,7 +13,7 @@ import type { StatusSource } from "../jobs/status-source.ts";
 import { keepOnDisk } from "../jobs/waiting.ts";
 import { writeReports } from "../jobs/write-reports.ts";
 import type { Log } from "../log.ts";
-import type { UnixSeconds } from "../model.ts";
+import type { MachineSample, UnixSeconds } from "../model.ts";
 import type { ReportSettings } from "../output/report-settings.ts";
 import { isOfDatabase } from "../store/open.ts";
 import type { AppClock } from "./clock.ts";
@@ -42,6 +42,8 @@ export interface JobContext {
   readonly speeds: SpeedWatch;
   /** When the machine was last sampled. */
   readonly sampledAt: UnixSeconds | undefined;
+  /** What the machine is like, where that is invented. */
+  readonly inventedMachine?: ((at: UnixSeconds) => MachineSample) | undefined;
 }
 
 /** Cleaning is looked at more often than it is done: what is due after an hour of waiting waits no day. */
@@ -57,7 +59,10 @@ export function jobsOf(context: JobContext): readonly Job[] {
       name: "sampling the machine",
       interval: sys_update_interval,
       firstAfter: secondsUntilDue(context.sampledAt, sys_update_interval, now()),
-      run: () => ledger.use(({ database }) => sample(database, { disk: config.disk_to_monitor, now: now(), log })),
+      run: () =>
+        ledger.use(({ database }) =>
+          sample(database, { disk: config.disk_to_monitor, now: now(), log, invented: context.inventedMachine }),
+        ),
     },
     ...(locator ? [locateJob(locator, ip_update_interval, context)] : []),
     // After the first poll, so that a new start shows its figures at once.

@@ -1,4 +1,4 @@
-import type { UnixSeconds } from "../model.ts";
+import type { MachineSample, UnixSeconds } from "../model.ts";
 import { addSamples, databaseSize, type KeptSample } from "../store/machine.ts";
 import type { Database } from "../store/open.ts";
 import { noteCondition } from "../store/server-events.ts";
@@ -11,10 +11,15 @@ const DAY_SECONDS = 86_400;
 const SAMPLES = (31 * DAY_SECONDS) / EVERY_SECONDS - 1;
 
 /** Nobody sampled it for a while, so many seconds ago. */
-const MISSED = { from: 9.3 * DAY_SECONDS, to: 9.15 * DAY_SECONDS };
+const MISSED = { from: 9.5 * DAY_SECONDS, to: 8.95 * DAY_SECONDS };
 
 /** Old logs were thrown away then. */
 const TIDIED = 12 * DAY_SECONDS;
+
+/** What the machine is like at an instant, but for what grows. */
+export function machineAt(at: UnixSeconds): MachineSample {
+  return sampleOf(at, 0, 0);
+}
 
 /** Fills in a month of samples of the machine, up to shortly before `now`. */
 export async function fillMachine(database: Database, now: UnixSeconds): Promise<void> {

@@ -15,6 +15,13 @@ export type PlacesSettings = Pick<
   "fullNames" | "people" | "showProviders" | "placesDays" | "connectionsDays" | "addressesDays" | "locates"
 >;
 
+export interface PlacesAsked {
+  readonly query: PlacesQuery;
+  readonly now: UnixSeconds;
+  /** All of the list, however long. */
+  readonly isWhole?: boolean;
+}
+
 /** Days of which places are shown, where it is not said. */
 export const USUAL_DAYS = 7;
 
@@ -28,7 +35,7 @@ const NOTHING: PlacesFacts = {
 export async function loadPlaces(
   database: Database,
   settings: PlacesSettings,
-  { query, now }: { readonly query: PlacesQuery; readonly now: UnixSeconds },
+  { query, now, isWhole = false }: PlacesAsked,
 ): Promise<Places> {
   const { placesDays, connectionsDays, addressesDays = connectionsDays, showProviders, locates = true } = settings;
   const absence = !locates ? "not-located" : placesDays === 0 ? "not-shown" : undefined;
@@ -39,6 +46,7 @@ export async function loadPlaces(
     usualDays: placesDays || USUAL_DAYS,
     keptDays: Math.min(connectionsDays, addressesDays),
     showProviders,
+    isWhole,
     sights: absence ? [] : await loadFirstSights(database, now - NEW_SECONDS),
   });
   const ids = [...new Set(places.news.map(({ user }) => user))];

@@ -19,6 +19,7 @@ export function renderPlacesJson(report: PlacesReport): string {
     places: array("  ", lines, line),
     map: array("  ", world.dots, dot),
     off_map: number(offMap),
+    new_users: number(report.newUsers),
     news: array("  ", news, sight),
   };
   return `${object("", members)}\n`;

@@ -19,6 +19,8 @@ export interface PlacesOptions {
   readonly usualDays: number;
   readonly keptDays: number;
   readonly showProviders: boolean;
+  /** All of the list, however long. */
+  readonly isWhole: boolean;
   /** Of all users, the latest first. */
   readonly sights: readonly FirstSight[];
 }
@@ -45,22 +47,30 @@ export function buildPlaces({ total, groups, spots }: PlacesFacts, options: Plac
     const bytes = bytesOf(group);
     return { ...group, share: part(bytes, all), length: part(bytes, most), news: news.get(keyOf(group, query.by)) };
   });
-  const pages = pageCount(lines.length);
+  const pages = options.isWhole ? 1 : pageCount(lines.length);
   const page = Math.min(query.page, pages);
   return {
     absence: options.absence,
     query: { ...query, page },
     usualDays: options.usualDays,
     keptDays: options.keptDays,
+    spans: spansOf(query.days, options),
     groups: showProviders ? ["country", "city", "provider"] : ["country", "city"],
     total,
+    countries: new Set(spots.flatMap(({ country }) => country ?? [])).size,
     unknown,
-    lines: pageOf(lines, page),
+    lines: options.isWhole ? lines : pageOf(lines, page),
     matching: lines.length,
     pages,
     ...mapDots(spots),
+    newUsers: new Set(sights.map(({ user }) => user)).size,
     news: newSights(sights).slice(0, MOST_NEWS),
   };
+}
+
+function spansOf(days: number, { usualDays, keptDays }: PlacesOptions): number[] {
+  const useful = [1, usualDays, keptDays].filter((one) => one <= keptDays);
+  return [...new Set([...useful, days])].sort((a, b) => a - b);
 }
 
 function isKnown({ city, region, country, provider }: PlaceName): boolean {

@@ -1,5 +1,5 @@
 import { COUNTRIES } from "./countries.ts";
-import type { DotMap, MapBox, PlaceSums, Places } from "./places.ts";
+import type { DotMap, PlaceSums, Places } from "./places.ts";
 import { MAP_HEIGHT, MAP_WIDTH, type MapPoint, onMap } from "./projection.ts";
 
 /** A place as the books know it. */
@@ -14,8 +14,8 @@ export interface Spot extends PlaceSums {
 /** More nobody tells apart. */
 export const MOST_DOTS = 250;
 
-/** Of a dot, in thousandths of the width that is seen: the least, of one user, and of the most. */
-const [SMALLEST, OF_ONE, LARGEST] = [3, 5, 24];
+/** Of a dot: the least, of one user, and of the most. */
+const [SMALLEST, OF_ONE, LARGEST] = [3, 6, 26];
 
 /** Widths of a closer map: a closer look shows corners where coasts are; what is nearly the world is the world. */
 const WIDTHS = [1 / 6, 1 / 5, 1 / 4, 1 / 3, 0.45].map((share) => share * MAP_WIDTH);
@@ -25,6 +25,12 @@ const MARGIN = 0.08;
 
 /** The users whom it must have. */
 const MOST_USERS = 0.6;
+
+/** A part of the map, in its units. */
+interface MapBox extends MapPoint {
+  readonly width: number;
+  readonly height: number;
+}
 
 const WORLD: MapBox = { x: 0, y: 0, width: MAP_WIDTH, height: MAP_HEIGHT };
 
@@ -51,14 +57,23 @@ export function mapDots(spots: readonly Spot[]): Pick<Places, "world" | "near" |
   };
 }
 
+/** Width of what is seen. */
+const SEEN = 1000;
+
 function mapOf(placed: readonly Placed[], box: MapBox): DotMap {
   const most = placed[0]?.spot.users ?? 1;
+  const scale = SEEN / box.width;
   const dots = placed.map(({ spot, x, y, isCountry }) => {
     const { city, country, users, connections, bytesReceived, bytesSent } = spot;
-    const sums = { users, connections, bytesReceived, bytesSent };
-    return { city, country, ...sums, x, y, isCountry, radius: (radiusOf(users, most) * box.width) / 1000 };
+    return {
+      ...{ city, country, users, connections, bytesReceived, bytesSent, isCountry },
+      x: tenth((x - box.x) * scale),
+      y: tenth((y - box.y) * scale),
+      radius: tenth(radiusOf(users, most)),
+    };
   });
-  return { box, dots };
+  const ground = `scale(${Math.round(scale * 1000) / 1000}) translate(${tenth(-box.x)} ${tenth(-box.y)})`;
+  return { height: tenth(box.height * scale), ground, dots };
 }
 
 function placeSpot(spot: Spot): Placed[] {
@@ -68,10 +83,14 @@ function placeSpot(spot: Spot): Placed[] {
   return point ? [{ spot, isCountry, ...point }] : [];
 }
 
-/** Areas are as users: few are shown in true proportion to one, more to the most. */
+/** Areas are as users, as far as the least can be seen. */
 function radiusOf(users: number, most: number): number {
   const scale = Math.min(OF_ONE, LARGEST / Math.sqrt(most));
   return Math.max(SMALLEST, scale * Math.sqrt(users));
+}
+
+function tenth(value: number): number {
+  return Math.round(value * 10) / 10;
 }
 
 /** The closest map that shows most users, about where half of them are west and north, and half east and south. */

@@ -33,7 +33,7 @@ export interface PlaceGroupLine extends PlaceName, PlaceSums {
   readonly news: News | undefined;
 }
 
-/** A place on the map, in its units; as large as its users are many. */
+/** A place on a map, in thousandths of the width that is seen; as large as its users are many. */
 export interface MapDot extends PlaceSums {
   readonly city: string | undefined;
   readonly country: string | undefined;
@@ -46,16 +46,11 @@ export interface MapDot extends PlaceSums {
 
 /** A map with its dots, the largest first, so that none hides another. */
 export interface DotMap {
-  readonly box: MapBox;
-  readonly dots: readonly MapDot[];
-}
-
-/** A part of the map, in its units. */
-export interface MapBox {
-  readonly x: number;
-  readonly y: number;
-  readonly width: number;
+  /** In thousandths of its width. */
   readonly height: number;
+  /** Brings the paths of land and borders to where they belong, as an SVG transform. */
+  readonly ground: string;
+  readonly dots: readonly MapDot[];
 }
 
 /** A user's first connection from a country, a network or both at once. */
@@ -78,9 +73,13 @@ export interface Places {
   /** Days of which places are shown unless asked otherwise, and for which connections are kept. */
   readonly usualDays: number;
   readonly keptDays: number;
+  /** Of how many days they can be seen: some useful numbers in their order, the one asked for among them. */
+  readonly spans: readonly number[];
   /** By what they can be put together here. */
   readonly groups: readonly PlaceGroup[];
   readonly total: PlaceSums;
+  /** How many countries users connected from. */
+  readonly countries: number;
   /** What is of places that nobody knows. */
   readonly unknown: PlaceSums;
   /** Those of the page, most traffic first. */
@@ -93,8 +92,10 @@ export interface Places {
   readonly near: DotMap | undefined;
   /** Places that are known and not on the map: beyond the most dots, or of countries nobody knows. */
   readonly offMap: number;
-  /** The latest first. */
+  /** The latest first, so many as are read. */
   readonly news: readonly NewSight[];
+  /** For how many users anything was new. */
+  readonly newUsers: number;
 }
 
 /** The page of places. */

@@ -90,7 +90,7 @@ describeStore("loadPlaces()", ({ open }) => {
     expect(offMap).toBe(0);
     expect(near?.dots.map(({ country }) => country)).toEqual(["Austria", "Austria"]);
     const [graz] = world.dots.filter(({ city }) => city === "Graz");
-    expect([Math.round(graz?.x ?? 0), Math.round(graz?.y ?? 0)]).toEqual([751, 107]);
+    expect([Math.round(graz?.x ?? 0), Math.round(graz?.y ?? 0)]).toEqual([536, 76]);
   });
 
   test("marks what is new of a user, and of how many users a country is", async () => {

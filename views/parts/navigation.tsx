@@ -9,6 +9,8 @@ const PAGES: readonly { readonly path: string; readonly word: keyof Words["nav"]
   { path: "connections", word: "connections" },
   { path: "top", word: "top" },
   { path: "idle", word: "idle" },
+  { path: "places", word: "places" },
+  { path: "machine", word: "machine" },
 ];
 
 /** Links to all pages; of a page that stands alone to its parts. */
