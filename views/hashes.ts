@@ -5,6 +5,7 @@
 
 /** Of each stylesheet. */
 export const STYLE_HASHES: readonly string[] = [
+  "yPibt+/dbLQp7d61NvZ9sz7GEIv6icX2t4UAAFA3wkc=", // archive
   "OEO+onVa1kMLUFbP8Y/+WsGDM6XcfsPeU/5rs3aNXs0=", // base
   "NnWOGEvKa/on0G4JnTKU5cXd0/VItR/XTlu/TVFPECE=", // overview
   "LkbPcRuMk3uXjgsXrR8PdVTLyaInIb/RM7WcEejoXSw=", // user

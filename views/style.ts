@@ -1,3 +1,4 @@
+import archive from "./style/archive.css" with { type: "text" };
 import base from "./style/base.css" with { type: "text" };
 import log from "./style/log.css" with { type: "text" };
 import machine from "./style/machine.css" with { type: "text" };
@@ -6,7 +7,7 @@ import places from "./style/places.css" with { type: "text" };
 import user from "./style/user.css" with { type: "text" };
 
 /** The stylesheets: the base of all pages, and what single pages have of their own. */
-export const STYLE_SHEETS = { base, overview, user, log, places, machine } as const;
+export const STYLE_SHEETS = { archive, base, overview, user, log, places, machine } as const;
 
 export type StyleSheet = keyof typeof STYLE_SHEETS;
 

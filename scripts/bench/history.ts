@@ -39,6 +39,14 @@ export async function fillHistory(database: Database, users: number, now: number
     ),
     `UPDATE servers SET first_at = ${day} - ${days} * 86400`,
     fill("traffic_year", day - 86_400 * 325, 31_536_000, 1),
+    ...["hour", "day", "month", "year"].map(
+      (resolution) =>
+        `INSERT INTO observed (resolution, bucket, server, seconds, bytes_received, bytes_sent, users, peak, peak_at, peak_all, peak_all_at)
+         SELECT '${resolution}', bucket, 1, 0, sum(bytes_received), sum(bytes_sent), 0, 9, bucket, 9, bucket
+         FROM traffic_${resolution} GROUP BY bucket
+         ON CONFLICT DO UPDATE SET bytes_received = excluded.bytes_received, bytes_sent = excluded.bytes_sent,
+           peak = excluded.peak, peak_at = excluded.peak_at, peak_all = excluded.peak_all, peak_all_at = excluded.peak_all_at`,
+    ),
     `INSERT INTO traffic_total SELECT id, 1, 1000000000, 10000000000, ${now} - 60 FROM users`,
     `INSERT INTO connections (
        id, server, user, common_name, real_address, bytes_received, bytes_sent, connected_since, db_updated, client_id,

@@ -1,4 +1,3 @@
-import type { Peak } from "../account/books.ts";
 import type {
   ArchiveReport,
   ArchiveServer,
@@ -8,7 +7,7 @@ import type {
   PeriodReport,
 } from "../report/archive.ts";
 import { frameMembers } from "./json-frame.ts";
-import { array, counters, type Member, number, object, optionalText, text } from "./json-text.ts";
+import { array, counters, type Member, number, object, optionalText, peak, text } from "./json-text.ts";
 
 /** The index as JSON. */
 export function renderArchiveJson(report: ArchiveReport): string {
@@ -37,8 +36,8 @@ export function renderPeriodJson(report: PeriodReport): string {
     ...(kind === "day" ? {} : { top_days: array("  ", topDays, line) }),
     servers: array("  ", report.servers, server),
     gaps: array("  ", report.gaps, ({ name }) => text(name)),
-    previous: optionalText(report.previous),
-    next: optionalText(report.next),
+    previous: optionalText(report.previous?.name),
+    next: optionalText(report.next?.name),
   };
   return `${object("", members)}\n`;
 }
@@ -63,10 +62,6 @@ function line(of: PeriodLine, indent: string): string {
 
 function year({ months, ...of }: ArchiveYear, indent: string): string {
   return object(indent, { ...periodMembers(of), months: array(`${indent}  `, months, line) });
-}
-
-function peak(of: Peak | undefined): Member {
-  return of && `{ "connections": ${of.connections}, "at": ${of.at} }`;
 }
 
 function user({ id, name, share, ...bytes }: ArchiveUser, indent: string): string {

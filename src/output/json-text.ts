@@ -1,3 +1,4 @@
+import type { Peak } from "../account/books.ts";
 import type { Counters } from "../model.ts";
 
 /* JSON as every page writes it: snake_case keys in fixed order, integers to the last byte. */
@@ -33,6 +34,11 @@ export function number(value: number | undefined): Member {
 /** Both directions, on one line: a report of 10,000 users has half a million of them. */
 export function counters({ bytesReceived, bytesSent }: Counters): string {
   return `{ "bytes_received": ${bytesReceived}, "bytes_sent": ${bytesSent} }`;
+}
+
+/** The most connections at once, and when; null where none was recorded. */
+export function peak(of: Peak | undefined): Member {
+  return of && `{ "connections": ${of.connections}, "at": ${of.at} }`;
 }
 
 /** An object: a member that is undefined is null. */

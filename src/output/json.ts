@@ -3,7 +3,7 @@ import type { Trouble } from "../report/frame.ts";
 import type { MachineLine, Overview, Periods, PlaceLine, ServerLine, UserLine } from "../report/overview.ts";
 import type { TrafficColumn } from "../report/traffic-column.ts";
 import type { UserListing } from "../report/user-list.ts";
-import { array, counters, type Member, number, object, optionalText, text } from "./json-text.ts";
+import { array, counters, type Member, number, object, optionalText, peak, text } from "./json-text.ts";
 
 function periods({ today, last7Days, last30Days, month, allTime }: Periods): Record<string, Member> {
   return {
@@ -137,6 +137,7 @@ export function renderJson(overview: Overview): string {
       offline: number(statusCounts.offline),
       long_time_off: number(statusCounts["long-time-off"]),
     }),
+    peaks: object("  ", { today: peak(overview.peaks.today), last_30_days: peak(overview.peaks.last30Days) }),
     active_today: object("  ", {
       users: number(overview.activeToday.users),
       most: String(overview.activeToday.most),

@@ -69,15 +69,24 @@ export interface Period extends PeriodLine {
   /** Most traffic first; none of a day. */
   readonly topDays: readonly PeriodLine[];
   readonly servers: readonly ArchiveServer[];
+  /** The part with most traffic; undefined: there was none, or they are not kept. */
+  readonly busiest: PeriodLine | undefined;
   /** Parts that were not watched all the time. */
   readonly gaps: readonly PeriodLine[];
   /** When peaks began to be recorded, where that was within the period; undefined: all of it was. */
   readonly peakSince: UnixSeconds | undefined;
-  /** The names of its neighbours; undefined: there is none in the books. */
-  readonly previous: string | undefined;
-  readonly next: string | undefined;
+  /** Its neighbours; undefined: there is none in the books. */
+  readonly previous: PeriodRef | undefined;
+  readonly next: PeriodRef | undefined;
   /** The longer ones it lies in: of a day its month and year, of a month the year. */
-  readonly within: readonly { readonly kind: PeriodKind; readonly name: string; readonly start: UnixSeconds }[];
+  readonly within: readonly PeriodRef[];
+}
+
+/** Another period, to be led to. */
+export interface PeriodRef {
+  readonly kind: PeriodKind;
+  readonly name: string;
+  readonly start: UnixSeconds;
 }
 
 export interface PeriodReport extends Frame, Period {}

@@ -47,8 +47,8 @@ export function isCounted(
   return since !== undefined && end > since && start <= now;
 }
 
-function hasAnything({ bytesReceived, bytesSent, watched, peak }: PeriodLine): boolean {
-  return bytesReceived + bytesSent > 0n || watched > 0 || peak !== undefined;
+function hasAnything({ bytesReceived, bytesSent, peak }: PeriodLine): boolean {
+  return bytesReceived + bytesSent > 0n || peak !== undefined;
 }
 
 function isWithin(at: UnixSeconds, cuts: readonly UnixSeconds[]): boolean {

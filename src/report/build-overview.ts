@@ -5,6 +5,7 @@ import type { Counters, UnixSeconds } from "../model.ts";
 import { nameText } from "../parse/name-text.ts";
 import { estimate } from "./estimate.ts";
 import type { Frame } from "./frame.ts";
+import { highest } from "./highest.ts";
 import type { Overview, Periods, ServerLine, UserLine } from "./overview.ts";
 import { groupsOf, type People } from "./people.ts";
 import { isOld, type Ranked } from "./rank-users.ts";
@@ -62,6 +63,7 @@ export function buildOverview({ summary, selection, shown }: ReportFacts, option
     list: selection.list,
     userCount: selection.present.length,
     statusCounts: countStatuses(selection.present),
+    peaks: peaksOf(summary, spans),
     activeToday: activeToday(summary),
     totals: totalsOf(summary, spans),
     days,
@@ -169,6 +171,12 @@ function countStatuses(ranked: readonly Ranked[]): Overview["statusCounts"] {
   const counts = { online: 0, away: 0, offline: 0, "long-time-off": 0 };
   for (const { status } of ranked) counts[status] += 1;
   return counts;
+}
+
+function peaksOf({ watched }: Summary, spans: Spans): Overview["peaks"] {
+  const since = (start = 0) =>
+    highest(watched.filter(({ bucket }) => bucket >= start).map(({ peakOfAll }) => peakOfAll));
+  return { today: since(spans.days.at(-2)), last30Days: since(spans.days[0]) };
 }
 
 function activeToday({ users }: Summary): Overview["activeToday"] {

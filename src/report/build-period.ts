@@ -1,10 +1,18 @@
 import type { Bucket, Calendar } from "../account/calendar.ts";
 import { NOTHING, sum } from "../account/credit.ts";
 import type { Counters, UnixSeconds } from "../model.ts";
-import { type ArchiveServer, type ArchiveUser, type Period, type PeriodLine, TOP_DAYS } from "./archive.ts";
+import {
+  type ArchiveServer,
+  type ArchiveUser,
+  type Period,
+  type PeriodLine,
+  type PeriodRef,
+  TOP_DAYS,
+} from "./archive.ts";
 import type { PeriodFacts } from "./archive-facts.ts";
 import { isBilling, isCounted } from "./build-archive.ts";
-import { bytesOf, highest, periodLines } from "./period-lines.ts";
+import { highest } from "./highest.ts";
+import { bytesOf, periodLines } from "./period-lines.ts";
 import { cutsWithin, type PeriodKind, periodName } from "./period-name.ts";
 import { countedSince } from "./traffic-series.ts";
 import { columnView } from "./watched.ts";
@@ -48,20 +56,22 @@ export function buildPeriod(facts: PeriodFacts, options: PeriodOptions): Period 
     ...{ period: kind, countingSince: since, billing: isBilling(calendar, now), partKind: PARTS[kind], parts },
     elsewhere: parts && kind !== "year" ? leftOver(line, parts) : NOTHING,
     topUsers: kind === "day" && isDeleted(bucket, facts.lastDeletedDay) ? undefined : topUsers(facts, line, options),
-    topDays: days
-      .filter((day) => bytesOf(day) > 0n)
-      .sort((a, b) => (bytesOf(a) === bytesOf(b) ? a.start - b.start : bytesOf(a) > bytesOf(b) ? -1 : 1))
-      .slice(0, TOP_DAYS),
+    topDays: mostFirst(days).slice(0, TOP_DAYS),
+    busiest: mostFirst(parts ?? [])[0],
     servers: serverLines(facts, line, options),
     gaps: (parts ?? []).filter((part) => ["part", "none"].includes(columnView(part, since))),
     peakSince: peakSince(days, line),
     previous: neighbour(facts.before, bucket.start - 1, since, options),
     next: neighbour(facts.after, bucket.end, since, options),
-    within: WITHIN[kind].map((outer) => {
-      const { start } = calendar.bucket(outer, bucket.start);
-      return { kind: outer, name: periodName(outer, start, calendar.timeZone), start };
-    }),
+    within: WITHIN[kind].map((outer) => refTo(outer, bucket.start, calendar)),
   };
+}
+
+/** Those with traffic; equals in the order of time. */
+function mostFirst(lines: readonly PeriodLine[]): PeriodLine[] {
+  return lines
+    .filter((line) => bytesOf(line) > 0n)
+    .sort((a, b) => (bytesOf(a) === bytesOf(b) ? a.start - b.start : bytesOf(a) > bytesOf(b) ? -1 : 1));
 }
 
 function isDeleted({ start }: Bucket, last: UnixSeconds | undefined): boolean {
@@ -114,8 +124,14 @@ function neighbour(
   adjacent: UnixSeconds,
   since: UnixSeconds | undefined,
   { kind, calendar, now }: PeriodOptions,
-): string | undefined {
+): PeriodRef | undefined {
   const beside = calendar.bucket(kind, adjacent);
   const at = isCounted(beside, since, now) ? beside.start : nearest;
-  return at === undefined ? undefined : periodName(kind, calendar.bucket(kind, at).start, calendar.timeZone);
+  return at === undefined ? undefined : refTo(kind, at, calendar);
+}
+
+/** The period of a kind in which an instant lies. */
+function refTo(kind: PeriodKind, at: UnixSeconds, calendar: Calendar): PeriodRef {
+  const { start } = calendar.bucket(kind, at);
+  return { kind, name: periodName(kind, start, calendar.timeZone), start };
 }

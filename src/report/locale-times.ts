@@ -24,6 +24,8 @@ export interface LocaleTimes {
   dayYear(at: UnixSeconds): string;
   /** "October" for a calendar month of the books; "since 15 Oct" for a billing month. */
   month(at: UnixSeconds): string;
+  /** "October". */
+  monthName(at: UnixSeconds): string;
   /** "Oct". */
   monthShort(at: UnixSeconds): string;
   /** "October 2025". */
@@ -101,6 +103,7 @@ export function createTimes(words: Words, { count, plural }: LocaleNumbers, zone
     date: ofDay(dates.date),
     dayYear: ofDay(dates.dayYear),
     month: (at) => (localTime(at, zones.days).day === 1 ? monthName(at) : fill(dates.since, { day: dayMonth(at) })),
+    monthName,
     monthShort: (at) => words.monthsShort[localTime(at, zones.days).month - 1] ?? "",
     monthYear: (at) => fill(dates.monthYear, { month: monthName(at), year: String(localTime(at, zones.days).year) }),
     year: (at) => String(localTime(at, zones.days).year),

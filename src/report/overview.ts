@@ -1,3 +1,4 @@
+import type { Peak } from "../account/books.ts";
 import type { Speed } from "../account/speed.ts";
 import type { Counters, MachineSample, UnixSeconds } from "../model.ts";
 import type { Frame } from "./frame.ts";
@@ -111,6 +112,8 @@ export interface Overview extends Frame {
   /** How many users there are, listed or not. */
   readonly userCount: number;
   readonly statusCounts: Readonly<Record<UserStatus, number>>;
+  /** The most connections of users at once; undefined: none recorded. */
+  readonly peaks: { readonly today: Peak | undefined; readonly last30Days: Peak | undefined };
   /** Users who moved anything today, and the bytes of the one who moved most. */
   readonly activeToday: { readonly users: number; readonly most: bigint };
   readonly totals: Periods;

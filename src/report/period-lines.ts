@@ -1,8 +1,8 @@
-import type { Peak } from "../account/books.ts";
 import type { Calendar } from "../account/calendar.ts";
 import type { UnixSeconds } from "../model.ts";
 import type { PeriodLine } from "./archive.ts";
 import type { PeriodSums } from "./archive-facts.ts";
+import { highest } from "./highest.ts";
 import { isoInstant } from "./iso-instant.ts";
 import { type PeriodKind, periodName } from "./period-name.ts";
 import type { TrafficColumn } from "./traffic-column.ts";
@@ -45,17 +45,6 @@ export function periodLines({ kind, cuts, servers, now, calendar, ...options }: 
       length: most === 0n ? 0 : Number(bytesOf(column)) / Number(most),
     };
   });
-}
-
-/** The highest of these; of equals the first that was. */
-export function highest(peaks: readonly (Peak | undefined)[]): Peak | undefined {
-  return peaks
-    .flatMap((peak) => peak ?? [])
-    .reduce<Peak | undefined>((best, peak) => (best === undefined || isHigher(peak, best) ? peak : best), undefined);
-}
-
-function isHigher(one: Peak, other: Peak): boolean {
-  return one.connections > other.connections || (one.connections === other.connections && one.at < other.at);
 }
 
 export function bytesOf({ bytesReceived, bytesSent }: Pick<TrafficColumn, "bytesReceived" | "bytesSent">): bigint {

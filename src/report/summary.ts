@@ -1,3 +1,4 @@
+import type { Peak } from "../account/books.ts";
 import type { Counters, NameBytes, UnixSeconds } from "../model.ts";
 import type { MachineLine } from "./overview.ts";
 
@@ -66,6 +67,14 @@ export interface DaySums extends Counters {
   readonly user: number;
 }
 
+/** A day of a server: what of it was watched, and the most connections at once over all servers that it saw. */
+export interface WatchedDay {
+  readonly bucket: UnixSeconds;
+  readonly server: number;
+  readonly seconds: number;
+  readonly peakOfAll?: Peak | undefined;
+}
+
 /** What a report is made of, as it stands in the books. */
 export interface Summary {
   /** All users, in the order of their names. */
@@ -80,7 +89,7 @@ export interface Summary {
   /** All users' traffic by day of the last 30. */
   readonly days: readonly (Counters & { readonly bucket: UnixSeconds })[];
   /** Watched seconds by day and server of the last 30. */
-  readonly watched: readonly { readonly bucket: UnixSeconds; readonly server: number; readonly seconds: number }[];
+  readonly watched: readonly WatchedDay[];
   readonly places: readonly {
     readonly city: string | undefined;
     readonly region: string | undefined;

@@ -115,8 +115,12 @@ export function userDaysIn(cell: unknown): DaySums[] {
 }
 
 export function watchedIn(cell: unknown): Summary["watched"] {
-  const rows = rowsOf<readonly [bucket: number, server: number, seconds: number]>(cell);
-  return rows.map(([bucket, server, seconds]) => ({ bucket, server, seconds }));
+  const rows =
+    rowsOf<readonly [bucket: number, server: number, seconds: number, peakOfAll?: Count, peakOfAllAt?: Count]>(cell);
+  return rows.map(([bucket, server, seconds, connections, at]) => ({
+    ...{ bucket, server, seconds },
+    peakOfAll: typeof connections === "number" && typeof at === "number" ? { connections, at } : undefined,
+  }));
 }
 
 type Text = string | null;

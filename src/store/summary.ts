@@ -72,7 +72,7 @@ const SELECT_DAYS = `
     FROM traffic_day WHERE bucket >= ?1 GROUP BY bucket ORDER BY bucket)`;
 
 const SELECT_WATCHED = `
-  SELECT json_group_array(json_array(bucket, server, seconds)) FROM observed
+  SELECT json_group_array(json_array(bucket, server, seconds, peak_all, peak_all_at)) FROM observed
   WHERE resolution = 'day' AND bucket >= ?1`;
 
 const SELECT_SAMPLE = `

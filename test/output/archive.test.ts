@@ -157,7 +157,15 @@ describe("loadPeriod()", () => {
     expect(days).toHaveLength(31);
     expect(days.reduce((sum, day) => sum + day.bytesSent, 0n)).toBe(october?.bytesSent ?? 0n);
     expect(october).toMatchObject({
-      ...{ users: 4, watched: 1, running: false, previous: "2026-09", next: "2026-11", gaps: [], peakSince: undefined },
+      ...{
+        users: 4,
+        watched: 1,
+        running: false,
+        previous: { name: "2026-09" },
+        next: { name: "2026-11" },
+        gaps: [],
+        peakSince: undefined,
+      },
       elsewhere: { bytesReceived: 0n, bytesSent: 0n },
     });
     // Three on the one, two on the other, for the first time on the first Sunday of the month.
@@ -195,7 +203,7 @@ describe("loadPeriod()", () => {
       expect([name, await loadPeriod(books.database, SETTINGS, { kind, name, now })]).toEqual([name, undefined]);
     expect(await loadPeriod(books.database, SETTINGS, { kind: "day", name: "2026-09-24", now })).toBeUndefined();
     expect(await loadPeriod(books.database, SETTINGS, { kind: "day", name: "2026-09-23", now })).toMatchObject({
-      previous: "2026-09-22",
+      previous: { kind: "day", name: "2026-09-22" },
       next: undefined,
       running: true,
     });
@@ -206,8 +214,16 @@ describe("loadPeriod()", () => {
     await live(BEGIN, BEGIN + DAY);
     const named = (name: string) => loadPeriod(books.database, billing, { kind: "month", name, now: BEGIN + 60 * DAY });
     const [september, october] = [await named("2026-09"), await named("2026-10")];
-    expect(september).toMatchObject({ billing: true, start: Date.UTC(2026, 8, 29, 22) / 1000, next: "2026-10" });
-    expect(october).toMatchObject({ name: "2026-10", start: Date.UTC(2026, 9, 30, 23) / 1000, previous: "2026-09" });
+    expect(september).toMatchObject({
+      billing: true,
+      start: Date.UTC(2026, 8, 29, 22) / 1000,
+      next: { name: "2026-10" },
+    });
+    expect(october).toMatchObject({
+      name: "2026-10",
+      start: Date.UTC(2026, 9, 30, 23) / 1000,
+      previous: { name: "2026-09" },
+    });
     expect(october?.end).toBe(Date.UTC(2026, 10, 29, 23) / 1000);
   });
 

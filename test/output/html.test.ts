@@ -184,7 +184,7 @@ describe("renderHtml()", () => {
       expect(new Set(ids).size).toBe(ids.length);
       for (const { attributes } of elements) if (attributes.for) expect(ids).toContain(attributes.for);
       for (const { attributes } of all(elements, "a"))
-        expect(attributes.href).toMatch(/^(#[a-z0-9-]+|\.\/([a-z]+(\/\d+)?|(\?[\w=&%+.*-]+)?(#users)?))$/);
+        expect(attributes.href).toMatch(/^(#[a-z0-9-]+|\.\/([a-z]+(\/[\d-]+)?|(\?[\w=&%+.*-]+)?(#users)?))$/);
       expect(all(elements, "form")).toHaveLength(users > 1 ? 2 : 1);
     }
   });

@@ -273,6 +273,10 @@ export function sampleOverview({ users: count, names, list, servers = [sampleSer
       offline: of("offline"),
       "long-time-off": of("long-time-off"),
     },
+    peaks: {
+      today: { connections: 9, at: WRITTEN_AT - 3600 },
+      last30Days: { connections: 14, at: WRITTEN_AT - 86_400 * 9 },
+    },
     activeToday: { users: movedToday.filter((bytes) => bytes > 0n).length, most: largestOf(movedToday) },
     totals: {
       today: total("today"),

@@ -27,7 +27,7 @@ export function Directions({ counters: { bytesSent, bytesReceived }, locale }: D
 }
 
 interface FigureProps {
-  readonly label: string;
+  readonly label: preact.ComponentChildren;
   readonly value: string;
   readonly unit: string;
   readonly title?: string;
@@ -49,7 +49,7 @@ export function Figure({ label, value, unit, title, children }: FigureProps) {
 }
 
 interface TrafficFigureProps extends DirectionsProps {
-  readonly label: string;
+  readonly label: preact.ComponentChildren;
   readonly context: preact.ComponentChildren;
 }
 

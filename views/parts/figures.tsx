@@ -1,9 +1,12 @@
 /** @jsxImportSource preact */
 import { isPresenceUnknown } from "../../src/report/lede.ts";
 import type { Overview } from "../../src/report/overview.ts";
+import { periodName } from "../../src/report/period-name.ts";
+import { periodPath } from "../../src/report/period-path.ts";
 import { watchedShare } from "../../src/report/watched.ts";
 import { fill } from "../../src/words/fill.ts";
 import { Figure, TrafficFigure } from "./figure.tsx";
+import { PageLink } from "./page-link.tsx";
 
 /** The six figures: who is online, and what has moved in each period. */
 export function Figures(overview: Overview) {
@@ -31,6 +34,7 @@ export function Figures(overview: Overview) {
               ? words.cannotBeTold
               : fill(words.longTimeOff, { count: locale.count(statusCounts["long-time-off"]) })}
           </dd>
+          <PeakNote {...overview} />
         </Figure>
         <TrafficFigure label={words.today} counters={totals.today} context={watchedOf(1)} locale={locale} />
         <TrafficFigure label={words.last7Days} counters={totals.last7Days} context={watchedOf(7)} locale={locale} />
@@ -41,7 +45,7 @@ export function Figures(overview: Overview) {
           locale={locale}
         />
         <TrafficFigure
-          label={monthLabel(overview)}
+          label={<MonthLabel {...overview} />}
           counters={totals.month}
           context={monthContext(overview)}
           locale={locale}
@@ -67,8 +71,20 @@ function monthContext({ monthEnd, monthEstimate, locale }: Overview): string {
   return fill(words.expected, { bytes: locale.bytes(monthEstimate.bytesSent + monthEstimate.bytesReceived), instant });
 }
 
-/** "October", or "Month since 15 Oct". */
-function monthLabel({ monthStart, locale }: Overview): string {
+/** How many connections there were at once, where that was recorded. */
+function PeakNote({ peaks: { today, last30Days }, locale }: Overview) {
+  if (last30Days === undefined) return null;
+  const parts = { today: locale.count(today?.connections ?? 0), month: locale.count(last30Days.connections) };
+  return <dd class="q">{fill(locale.words.figures.atOnce, parts)}</dd>;
+}
+
+/** "October", or "Month since 15 Oct": leads to its page. */
+function MonthLabel(overview: Overview) {
+  const { monthStart, timeZone, locale } = overview;
   const month = locale.month(monthStart);
-  return month.includes("\u00a0") ? fill(locale.words.figures.month, { month }) : month;
+  return (
+    <PageLink frame={overview} to={periodPath({ kind: "month", name: periodName("month", monthStart, timeZone) })}>
+      {month.includes("\u00a0") ? fill(locale.words.figures.month, { month }) : month}
+    </PageLink>
+  );
 }

@@ -7,6 +7,7 @@ import { PageLink } from "./page-link.tsx";
 const PAGES: readonly { readonly path: string; readonly word: keyof Words["nav"] }[] = [
   { path: "", word: "overview" },
   { path: "connections", word: "connections" },
+  { path: "archive", word: "archive" },
   { path: "top", word: "top" },
   { path: "idle", word: "idle" },
   { path: "places", word: "places" },

@@ -134,10 +134,12 @@ interface TrafficFigureProps extends TrafficChartOptions {
   readonly id: string;
   /** What the chart shows, for those who do not see it. */
   readonly label: string;
+  /** The page's own table of these columns, whose rows have those ids; default: one of the figures, folded up. */
+  readonly table?: preact.ComponentChildren;
 }
 
 /** Traffic over time: sent stands on the baseline, received hangs below, the figures in a table behind. */
-export function TrafficPlot({ id, label, ...options }: TrafficFigureProps) {
+export function TrafficPlot({ id, label, table, ...options }: TrafficFigureProps) {
   const chart = trafficChart(options);
   return (
     <>
@@ -152,7 +154,7 @@ export function TrafficPlot({ id, label, ...options }: TrafficFigureProps) {
           <Marks chart={chart} locale={options.locale} />
         </svg>
       </figure>
-      <TrafficTable id={id} label={label} {...options} />
+      {table ?? <TrafficTable id={id} label={label} {...options} />}
     </>
   );
 }
