@@ -62,15 +62,11 @@ const SELECT_BUCKETS = {
   year: bucketsOf(TRAFFIC_TABLES.year),
 };
 
-function everybody(table: string): string {
-  return `
-    SELECT ${BUCKETS} FROM (
-      SELECT bucket, sum(bytes_received) AS r, sum(bytes_sent) AS s FROM ${table} WHERE bucket >= ?1
-      GROUP BY bucket ORDER BY bucket)`;
-}
-
-const SUM_DAYS = everybody(TRAFFIC_TABLES.day);
-const SUM_MONTHS = everybody(TRAFFIC_TABLES.month);
+/** What all users moved, as it is kept of each period as a whole: their own rows would be thousands. */
+const SUM_OF_ALL = `
+  SELECT ${BUCKETS} FROM (
+    SELECT bucket, sum(bytes_received) AS r, sum(bytes_sent) AS s FROM observed
+    WHERE resolution = ?1 AND bucket >= ?2 GROUP BY bucket ORDER BY bucket)`;
 
 /** Only of the servers that the user was seen on. */
 const SELECT_WATCHED = `
@@ -160,8 +156,8 @@ export async function loadUserBooks(database: Database, question: UserQuestion):
     days: buckets("day", daysFrom),
     months: buckets("month", 0),
     years: buckets("year", 0),
-    everybodysDays: { sql: SUM_DAYS, args: [BigInt(question.everybodysDaysFrom)] },
-    everybodysMonths: { sql: SUM_MONTHS, args: [BigInt(question.everybodysMonthsFrom)] },
+    everybodysDays: { sql: SUM_OF_ALL, args: ["day", BigInt(question.everybodysDaysFrom)] },
+    everybodysMonths: { sql: SUM_OF_ALL, args: ["month", BigInt(question.everybodysMonthsFrom)] },
     watchedFiveMinutes: watched("five_minutes", fiveMinutesFrom),
     watchedHours: watched("hour", hoursFrom),
     watchedDays: watched("day", daysFrom),
