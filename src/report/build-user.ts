@@ -41,7 +41,6 @@ const DAY = 86_400;
 export function buildUser(facts: UserFacts, options: UserOptions): UserReport {
   const { frame, spans, person, placesDays } = options;
   const { writtenAt: now, timeZone, privateNames } = frame;
-  const placing = { ...options, now };
   const known = new Set(facts.totals.map(({ server }) => server));
   const servers = facts.servers.filter(({ id }) => known.has(id));
   const fresh = new Set(servers.filter((server) => !isOld(server, now)).map(({ id }) => id));
@@ -57,7 +56,7 @@ export function buildUser(facts: UserFacts, options: UserOptions): UserReport {
   const firstSeenAt = facts.firstSeenAt ?? facts.oldestConnection;
   const since = begun === undefined ? undefined : Math.max(begun, firstSeenAt ?? begun);
   const figures = userFigures({ facts, spans, now, days, since, limit: person?.limit });
-  const connections = userConnections(facts.connections, { ...placing, fresh, serverNames });
+  const connections = userConnections(facts.connections, { ...options, now, fresh, serverNames });
   const presence = facts.presence.map(({ server, start, end, open }) => ({
     ...{ server, start },
     online: open && fresh.has(server),
@@ -83,7 +82,7 @@ export function buildUser(facts: UserFacts, options: UserOptions): UserReport {
     openConnections: open.length,
     speed: speedOf(through.flatMap((name) => options.speeds.get(name)?.get(facts.name) ?? [])),
     servers: through.length > 0 ? through : [serverNames.get(lastServer(facts)) ?? ""],
-    place: current && shownPlace(current.place, current.seenAt, placing),
+    place: current && shownPlace(current.place, options),
     ...figures,
     allTime: facts.totals.reduce<Counters>(sum, NOTHING),
     onlineTime: onlineTime(presence, Math.max(spans.days[0] ?? now, now - options.connectionsDays * DAY), now),

@@ -1,5 +1,4 @@
 import type { UnixSeconds } from "../model.ts";
-import { parseAddress } from "../parse/address.ts";
 import { type FirstSight, networkKey } from "./first-sight.ts";
 import { type AddressDetail, shownAddress } from "./shown-address.ts";
 import type { ShownPlace, UserConnection, UserPlace } from "./user.ts";
@@ -20,16 +19,12 @@ export interface ConnectionOptions extends PlaceRules {
   readonly serverNames: ReadonlyMap<number, string>;
 }
 
-const DAY = 86_400;
-
-/** As much of a place, last seen then, as may be shown. */
+/** As much of a place as may be shown. */
 export function shownPlace(
-  place: PlaceFacts,
-  seenAt: UnixSeconds,
-  { placesDays, showProviders, now }: Pick<ConnectionOptions, "placesDays" | "showProviders" | "now">,
+  { city, region, country, provider }: PlaceFacts,
+  { placesDays, showProviders }: PlaceRules,
 ): ShownPlace | undefined {
-  const { city, region, country, provider } = place;
-  if (seenAt < now - placesDays * DAY || (city ?? region ?? country ?? provider) === undefined) return undefined;
+  if (placesDays === 0 || (city ?? region ?? country ?? provider) === undefined) return undefined;
   return { city, region, country, provider: showProviders ? provider : undefined };
 }
 
@@ -46,8 +41,8 @@ export function userConnections(
       ...{ id, start, state, bytesReceived, bytesSent },
       end: until,
       seconds: Math.max(0, (state === "online" ? options.now : until) - start),
-      address: shownAddress(parseAddress(realAddress)?.host ?? realAddress, options.ipInWeb),
-      place: shownPlace(connection.place, seenAt, options),
+      address: shownAddress(realAddress, options.ipInWeb),
+      place: shownPlace(connection.place, options),
       virtualAddress: connection.virtualAddress,
       virtualIpv6Address: connection.virtualIpv6Address,
       server: options.serverNames.get(server) ?? "",

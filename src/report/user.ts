@@ -70,7 +70,7 @@ export interface UserConnection extends Counters {
   readonly seconds: number;
   /** As much of the real address as may be shown. */
   readonly address: string | undefined;
-  /** Undefined: not known, not to be shown, or too long ago. */
+  /** Undefined: not known, or not to be shown. */
   readonly place: ShownPlace | undefined;
   readonly virtualAddress: string | undefined;
   readonly virtualIpv6Address: string | undefined;

@@ -131,7 +131,7 @@ describeStore("loadUser()", ({ open }) => {
     });
     expect(renderUserJson(jonas)).not.toMatch(/julia|jonas|zacharias|203\.0\.113\.1\b/i);
     expect((await pageOf(database, "jonas", { ipInWeb: "none" })).connections[0]?.address).toBeUndefined();
-    expect((await pageOf(database, "jonas")).connections[0]?.address).toBe("203.0.113.1");
+    expect((await pageOf(database, "jonas")).connections[0]?.address).toBe("203.0.113.1:1194");
   });
 
   test("calls a user by the alias, and holds the month against the limit", async () => {
@@ -186,7 +186,7 @@ describeStore("loadUser()", ({ open }) => {
       { city: "Rotterdam", provider: "Maas", connections: 2, bytesReceived: 400n, newSince: NOON - 2 * DAY - 60 },
       { city: "Linz", connections: 1, bytesReceived: 100n, newSince: undefined },
     ]);
-    expect(alice.connections.map(({ place }) => place?.city)).toEqual(["Rotterdam", "Rotterdam", "Linz", undefined]);
+    expect(alice.connections.map(({ place }) => place?.city)).toEqual(["Rotterdam", "Rotterdam", "Linz", "Linz"]);
     expect((await pageOf(database, "alice", { placesDays: 1, now: NOON + HOUR })).places).toEqual([]);
     expect(renderUserJson(await pageOf(database, "alice", { showProviders: false }))).not.toMatch(/Maas|Donaunetz/);
     const none = await pageOf(database, "alice", { placesDays: 0 });
@@ -212,7 +212,7 @@ describeStore("loadUser()", ({ open }) => {
     expect(alice.connections[0]).toMatchObject({
       virtualAddress: "10.8.0.99",
       cipher: "AES-256-GCM",
-      address: "10.0.0.99",
+      address: "10.0.0.99:1194",
     });
     // Twelve connections lie within the long one.
     expect(alice.onlineTime).toMatchObject({ connections: 13, seconds: 20 * HOUR + 30 });

@@ -156,6 +156,9 @@ describe("UserPage()", () => {
     for (const part of ["online", "exact", "≈ ", "inferred", "2001:db8:4c:91::1f", "10.8.0.14", "fd00:8::14", "fra-1"])
       expect(text).toContain(part);
     expect(text).toContain("last 8 of 26, kept for 31 days");
+    const links = all(page(sampleUser({ frame: SERVED })), "a").map(({ attributes }) => attributes.href);
+    expect(links).toContain("../connections?user=12");
+    expect(links).toContain("../api/v1/connections.csv?user=12");
     const silent = { id: 1, name: "fra-1", firstAt: 1, at: 1_760_500_000, statusInterval: 10, intervals: [] };
     expect(body({ facts: { servers: [silent] } })).toContain("no news since");
     expect(body({ facts: { connections: [], connectionCount: 0 } })).toContain("None in the last 31 days");

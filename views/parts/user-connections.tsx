@@ -2,9 +2,12 @@
 import { sharedUnit } from "../../src/report/largest.ts";
 import type { UserConnection, UserReport } from "../../src/report/user.ts";
 import { fill } from "../../src/words/fill.ts";
+import { Address } from "./address.tsx";
 import { Instant } from "./instant.tsx";
 import { OutsideText } from "./outside-text.tsx";
-import { placeName } from "./user-head.tsx";
+import { PageLink } from "./page-link.tsx";
+import { PlaceText } from "./place-text.tsx";
+import { UnitCell } from "./unit-cell.tsx";
 
 /** The last connections: when, from where, to which server, how much. */
 export function UserConnections(user: UserReport) {
@@ -46,6 +49,13 @@ export function UserConnections(user: UserReport) {
           </tbody>
         </table>
       )}
+      {isPart && link("connections", `user=${id}`) !== undefined && (
+        <p class="note">
+          <PageLink frame={user} to="connections" query={`user=${id}`}>
+            {fill(words.allConnections, { count: locale.count(connectionCount) })}
+          </PageLink>
+        </p>
+      )}
       {connections.some(({ state }) => state === "inferred") && <p class="note">{words.inferredMeans}</p>}
     </section>
   );
@@ -62,7 +72,6 @@ function Row({ connection, user, unit }: RowProps) {
   const { start, state, seconds, address, place, server, cipher, bytesReceived, bytesSent } = connection;
   const { userPage: words } = locale.words;
   const duration = locale.duration(seconds);
-  const where = place && placeName(place);
   const virtual = [connection.virtualAddress, connection.virtualIpv6Address].filter((one) => one !== undefined);
   return (
     <tr id={`c${connection.id}`}>
@@ -74,18 +83,12 @@ function Row({ connection, user, unit }: RowProps) {
       </td>
       <td>{state === "inferred" ? fill(words.approximately, { what: duration }) : duration}</td>
       <td>
-        {address !== undefined && <code>{address}</code>}
-        <small>
-          {where !== undefined && <OutsideText text={where} />}
-          {where !== undefined && place?.provider !== undefined && " · "}
-          {place?.provider !== undefined && <OutsideText text={place.provider} />}
-        </small>
+        {address !== undefined && <Address address={address} />}
+        <small>{place && <PlaceText place={place} />}</small>
       </td>
       <td>
         {virtual.map((one) => (
-          <code key={one}>
-            <OutsideText text={one} />
-          </code>
+          <Address key={one} address={one} />
         ))}
         <small>
           <OutsideText text={server} />
@@ -93,14 +96,8 @@ function Row({ connection, user, unit }: RowProps) {
           {cipher !== undefined && <OutsideText text={cipher} />}
         </small>
       </td>
-      <td title={locale.exactBytes(bytesSent)}>
-        {locale.inUnit(bytesSent, unit)}
-        <i> {unit}</i>
-      </td>
-      <td title={locale.exactBytes(bytesReceived)}>
-        {locale.inUnit(bytesReceived, unit)}
-        <i> {unit}</i>
-      </td>
+      <UnitCell bytes={bytesSent} unit={unit} of="sent" locale={locale} />
+      <UnitCell bytes={bytesReceived} unit={unit} of="received" locale={locale} />
     </tr>
   );
 }

@@ -10,7 +10,7 @@ import { OutsideText } from "./outside-text.tsx";
 import { PageLink } from "./page-link.tsx";
 
 /** City and country, or as much as is known. */
-export function placeName({ city, region, country }: ShownPlace): string | undefined {
+function placeName({ city, region, country }: ShownPlace): string | undefined {
   const parts = [city ?? region, country].filter((part) => part !== undefined);
   return parts.length === 0 ? undefined : parts.join(", ");
 }
