@@ -6,11 +6,11 @@
 /** Of each stylesheet. */
 export const STYLE_HASHES: readonly string[] = [
   "yPibt+/dbLQp7d61NvZ9sz7GEIv6icX2t4UAAFA3wkc=", // archive
-  "OEO+onVa1kMLUFbP8Y/+WsGDM6XcfsPeU/5rs3aNXs0=", // base
+  "cIBaMBSZOzp8nyftl6sbfTdROKQv4n+VNFl1+y7yfHY=", // base
   "NnWOGEvKa/on0G4JnTKU5cXd0/VItR/XTlu/TVFPECE=", // overview
-  "VA+JLMcU5Ujv30qzZMlDdMh4tPgcNU2CvmQLJ4aeQ/I=", // user
+  "ej6XjNIkyzbexyX8CUoC8+tU1HMt8sLbbiVdp0bJD0U=", // user
   "+CYIPmmipghjGK7PRB0MnQiRgFEV/KROcEJdRchYAz0=", // log
-  "2MquCO3r/xwFu53FCJfXSq6/JyFF69BJlxwQ7Ml23Bo=", // places
+  "KMlQqXexu1fJQoLT/ftjNueupPlPe9pMtTTyDPA8GDI=", // places
   "svsl4uDmFGYg2bSGU9w009IdVZpkyMWQzUXUNMr1ZPM=", // machine
 ];
 

@@ -54,6 +54,7 @@ function connection(line: ConnectionLine, indent: string): string {
     region: optionalText(line.region),
     country: optionalText(line.country),
     provider: optionalText(line.provider),
+    new_place: String(line.isNewPlace),
     virtual_address: optionalText(line.virtualAddress),
     virtual_ipv6_address: optionalText(line.virtualIpv6Address),
     cipher: optionalText(line.cipher),

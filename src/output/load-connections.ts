@@ -2,9 +2,12 @@ import { AppError } from "../errors.ts";
 import type { UnixSeconds } from "../model.ts";
 import type { ConnectionQuery } from "../report/connection-query.ts";
 import { buildConnections, CONNECTIONS_A_PAGE, type ConnectionList, MOST_IN_CSV } from "../report/connections.ts";
+import type { FirstSight } from "../report/first-sight.ts";
+import type { LoggedConnection } from "../report/logged-connection.ts";
 import { visibleName } from "../report/visible.ts";
 import type { ConnectionFilter } from "../store/connection-filter.ts";
 import { loadConnectionLog, type Part } from "../store/connection-log.ts";
+import { loadFirstSights } from "../store/first-sights.ts";
 import type { Database } from "../store/open.ts";
 import { loadShownNames } from "./load-names.ts";
 import type { ReportSettings } from "./report-settings.ts";
@@ -62,8 +65,9 @@ async function load(
   const shown = new Set(log.lines.map(({ user }) => user));
   const ids = query.user === undefined ? [...shown] : [query.user];
   const names = all ?? (await loadShownNames(database, settings, ids));
+  const sights = settings.placesDays === 0 ? [] : await sightsOf(database, log.lines);
   return buildConnections(
-    { ...log, query, names },
+    { ...log, query, names, sights },
     {
       addressDetail: settings.ipInWeb,
       showPlaces: settings.placesDays > 0,
@@ -71,6 +75,12 @@ async function load(
     },
     now,
   );
+}
+
+/** What was new of the users of connections since the first of these began. */
+async function sightsOf(database: Database, lines: readonly LoggedConnection[]): Promise<FirstSight[]> {
+  const since = lines.reduce((first, line) => Math.min(first, line.since), Number.MAX_SAFE_INTEGER);
+  return lines.length === 0 ? [] : loadFirstSights(database, since, [...new Set(lines.map(({ user }) => user))]);
 }
 
 function filterOf(

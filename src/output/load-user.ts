@@ -49,7 +49,7 @@ export async function loadUser(
     connections: CONNECTIONS,
   });
   if (facts === undefined) return undefined;
-  const firstSights = placesDays > 0 ? await loadFirstSights(database, now - NEW_SECONDS, id) : [];
+  const firstSights = placesDays > 0 ? await loadFirstSights(database, now - NEW_SECONDS, [id]) : [];
   const names = await loadShownNames(database, { fullNames, people }, [id]);
   return buildUser(facts, {
     ...{ frame, spans, by, placesDays, showProviders, firstSights },

@@ -1,5 +1,6 @@
 import type { Counters, UnixSeconds } from "../model.ts";
 import { type ConnectionQuery, type ConnectionState, type Cursor, connectionParams } from "./connection-query.ts";
+import { bringsNews, type FirstSight } from "./first-sight.ts";
 import type { Frame } from "./frame.ts";
 import type { ConnectionSums, LoggedConnection, LoggedServer } from "./logged-connection.ts";
 import { isOld } from "./rank-users.ts";
@@ -32,6 +33,8 @@ export interface ConnectionLine extends Counters {
   readonly region: string | undefined;
   readonly country: string | undefined;
   readonly provider: string | undefined;
+  /** It was the user's first from its country or network, others of whom were known. */
+  readonly isNewPlace: boolean;
   readonly cipher: string | undefined;
 }
 
@@ -68,6 +71,8 @@ export interface ConnectionFacts {
   readonly keptSince: UnixSeconds | undefined;
   /** How users may be named, by id. */
   readonly names: ReadonlyMap<number, string>;
+  /** What was new of them. */
+  readonly sights: readonly FirstSight[];
 }
 
 /** How much of a connection may be shown. */
@@ -79,18 +84,22 @@ export interface ConnectionDetail {
 
 /** The list as it is shown at an instant. */
 export function buildConnections(facts: ConnectionFacts, detail: ConnectionDetail, now: UnixSeconds): ConnectionList {
-  const { query, lines, sums, servers, keptSince, names } = facts;
+  const { query, lines, sums, servers, keptSince, names, sights } = facts;
   const { addressDetail, showPlaces } = detail;
   const silent = new Set(servers.filter((server) => isOld(server, now)).map(({ name }) => name));
   return {
     ...{ query, sums, keptSince, addressDetail, showPlaces },
     servers: servers.map(({ name }) => name),
     onlyUser: query.user === undefined ? undefined : names.get(query.user),
-    connections: lines.map((line) => ({
-      ...connectionLine(line, detail),
-      user: { id: line.user, name: names.get(line.user) ?? "" },
-      online: line.state === "open" && !silent.has(line.server),
-    })),
+    connections: lines.map((line) => {
+      const shown = connectionLine(line, detail);
+      return {
+        ...shown,
+        user: { id: line.user, name: names.get(line.user) ?? "" },
+        online: line.state === "open" && !silent.has(line.server),
+        isNewPlace: bringsNews(shown, sights),
+      };
+    }),
     ...neighbours(facts),
   };
 }

@@ -22,3 +22,24 @@ export const NEW_SECONDS = 30 * 86_400;
 export function networkKey(provider: string): string {
   return /^AS\d+(?= |$)/.exec(provider)?.[0] ?? provider;
 }
+
+/** A user's connection, as far as it matters here. */
+export interface PlacedConnection {
+  readonly user: number;
+  readonly since: UnixSeconds;
+  readonly until: UnixSeconds;
+  readonly country: string | undefined;
+  readonly provider: string | undefined;
+}
+
+/** Whether a connection brought one of these: it is of the same user and place, and was there when that was new. */
+export function bringsNews(connection: PlacedConnection, sights: readonly FirstSight[]): boolean {
+  const { user, since, until, country, provider } = connection;
+  return sights.some(
+    ({ kind, key, at, ...sight }) =>
+      sight.user === user &&
+      at >= since &&
+      at <= until &&
+      key === (kind === "country" ? country : provider && networkKey(provider)),
+  );
+}

@@ -45,10 +45,11 @@ const SELECT_NEW = `
     SELECT user, kind, key, name, first_at FROM first_sights
     WHERE is_new = 1 AND first_at >= ?1 ORDER BY first_at DESC, user, kind, key)`;
 
-const SELECT_NEW_OF_USER = `
+const SELECT_NEW_OF_USERS = `
   SELECT json_group_array(json_array(user, kind, key, name, first_at)) FROM (
     SELECT user, kind, key, name, first_at FROM first_sights
-    WHERE user = ?2 AND is_new = 1 AND first_at >= ?1 ORDER BY first_at DESC, kind, key)`;
+    WHERE user IN (SELECT value FROM json_each(?2)) AND is_new = 1 AND first_at >= ?1
+    ORDER BY first_at DESC, user, kind, key)`;
 
 type SightRow = readonly [user: number, kind: SightKind, key: string, name: string, at: number];
 
@@ -69,12 +70,16 @@ export async function noteFirstSights(database: Database, { since, noted }: Sigh
   await patiently(patience, () => client.execute({ sql: ADD_SIGHTS, args }));
 }
 
-/** What was new since then, of all users or of one, the latest first. */
-export async function loadFirstSights(database: Database, since: UnixSeconds, user?: number): Promise<FirstSight[]> {
+/** What was new since then, of all users or of some, the latest first. */
+export async function loadFirstSights(
+  database: Database,
+  since: UnixSeconds,
+  users?: readonly number[],
+): Promise<FirstSight[]> {
   const statement =
-    user === undefined
+    users === undefined
       ? { sql: SELECT_NEW, args: [BigInt(since)] }
-      : { sql: SELECT_NEW_OF_USER, args: [BigInt(since), BigInt(user)] };
+      : { sql: SELECT_NEW_OF_USERS, args: [BigInt(since), JSON.stringify(users)] };
   const { rows } = await patiently(database.patience, () => database.client.execute(statement));
   return rowsOf<SightRow>(rows[0]?.[0]).map(([id, kind, key, name, at]) => ({ user: id, kind, key, name, at }));
 }

@@ -484,6 +484,7 @@ export const de: Words = {
   },
 
   connections: {
+    newPlace: "neuer Ort",
     title: "Verbindungen",
     matching: "{connections} ({users})",
     moved: "Zusammen {bytes}.",

@@ -494,6 +494,7 @@ export const en = {
   },
 
   connections: {
+    newPlace: "new place",
     title: "Connections",
     matching: "{connections} of {users}",
     moved: "{bytes} in all.",

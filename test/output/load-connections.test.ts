@@ -214,6 +214,7 @@ describeStore("a list of connections for programs", ({ open }) => {
         ...{ start: NOON - 3600, end: NOON - 1800, last_seen_at: NOON - 1800, duration_seconds: 1800 },
         real_address: "198.51.100.7:50001",
         ...{ city: "Graz", region: "Styria", country: "Austria", provider: "AS1901 Eunet, Telekom" },
+        new_place: false,
         ...{ virtual_address: "10.8.0.14", virtual_ipv6_address: null, cipher: "AES-256-GCM" },
         ...{ bytes_received: 1000, bytes_sent: 1001 },
       },

@@ -1,9 +1,11 @@
 import { expect, test } from "bun:test";
 import type { Place } from "../../src/geo/place.ts";
 import { locate } from "../../src/jobs/locate.ts";
+import { loadConnections } from "../../src/output/load-connections.ts";
 import { loadPlaces, type PlacesSettings } from "../../src/output/load-places.ts";
 import { placesCsv } from "../../src/output/places-csv.ts";
 import { renderPlacesJson } from "../../src/output/places-json.ts";
+import { parseConnectionQuery } from "../../src/report/connection-query.ts";
 import { parsePlacesQuery } from "../../src/report/places-query.ts";
 import type { Database } from "../../src/store/open.ts";
 import { describeStore } from "../store/drivers.ts";
@@ -149,4 +151,23 @@ test.each([
   ["page=0", "page must be a whole number from 1 to 999999"],
 ])("parsePlacesQuery() refuses ?%s", (query, rule) => {
   expect(() => parsePlacesQuery(new URLSearchParams(query), { days: 7, providers: true })).toThrow(rule);
+});
+
+describeStore("loadConnections()", ({ open }) => {
+  test("marks the connection that was a user's first from its country, where places are shown", async () => {
+    const database = await open();
+    await fill(database, { isNew: true });
+    const query = parseConnectionQuery(new URLSearchParams("q=alice"), {
+      ...{ zones: { days: "UTC", instants: "UTC" }, addresses: "full", places: true },
+    });
+    const settings = { ...SETTINGS, ipInWeb: "full" } as const;
+    const told = async (placesDays: number) => {
+      const { connections } = await loadConnections(database, { ...settings, placesDays }, { query, now: NOON + 60 });
+      return connections.filter(({ isNewPlace }) => isNewPlace).map(({ country, since }) => [country, NOON - since]);
+    };
+    const found = await told(7);
+    expect(found).toContainEqual(["Brazil", 10 * DAY - 30]);
+    expect(found.length).toBeLessThan(4);
+    expect(await told(0)).toEqual([]);
+  });
 });

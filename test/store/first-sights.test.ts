@@ -63,8 +63,8 @@ describeStore("locate()", ({ open }) => {
     expect(await news(database)).toEqual(expected);
     expect(await news(database, NOON + 56)).toEqual([]);
     const [user] = (await loadFirstSights(database, 0)).map((sight) => sight.user);
-    expect(await loadFirstSights(database, 0, user)).toHaveLength(2);
-    expect(await loadFirstSights(database, 0, 77)).toEqual([]);
+    expect(await loadFirstSights(database, 0, [user ?? 0, 77])).toHaveLength(2);
+    expect(await loadFirstSights(database, 0, [77])).toEqual([]);
   });
 
   test("marks it also from an address that is known through somebody else", async () => {

@@ -20,6 +20,7 @@ export function sampleConnection(number: number, changes: Partial<ConnectionLine
     ...{ since, until: since + 2 * HOUR, seconds: 2 * HOUR, state: "exact", online: false },
     ...{ address: "198.51.100.23:41022", virtualAddress: "10.8.0.14", virtualIpv6Address: undefined },
     ...{ city: "Linz", region: "Upper Austria", country: "Austria", provider: "AS64500 Donau Kabel" },
+    isNewPlace: false,
     cipher: "AES-256-GCM",
     ...{ bytesReceived: BigInt(number + 1) * 12_345_678n, bytesSent: BigInt(number + 1) * 1_234_567_890n },
     ...changes,

@@ -82,6 +82,7 @@ function Row({ line, report, units }: RowProps) {
           {address !== undefined && <Address address={address} />}
           <small>
             <PlaceText place={line} />
+            {line.isNewPlace && <span class="badge">{locale.words.connections.newPlace}</span>}
           </small>
         </td>
       )}
