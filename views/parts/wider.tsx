@@ -10,8 +10,9 @@ interface WiderProps {
 export function Wider({ label, children }: WiderProps) {
   return (
     // biome-ignore lint/a11y/noNoninteractiveTabindex: who has no mouse moves it by keys, for which it must have the focus
-    <section class="wider" aria-label={label} tabIndex={0}>
+    // biome-ignore lint/a11y/useSemanticElements: a fieldset is for fields; and no landmark, the section around it is one
+    <div class="wider" role="group" aria-label={label} tabIndex={0}>
       {children}
-    </section>
+    </div>
   );
 }

@@ -34,7 +34,9 @@ const KINDS: readonly Kind[] = [
 ];
 
 /** What the first page must lead to, by however many links. */
-const REACHED: readonly string[] = ["users", "places", "machine"];
+const REACHED: readonly string[] = [
+  ...["users", "connections", "archive", "years", "months", "days", "top", "idle", "places", "machine"],
+];
 
 /** The pages that links lead to, in English and, as the proof that texts are apart, the first in German. */
 async function kindsByLinks(browser: Browser, url: string): Promise<readonly Kind[]> {
