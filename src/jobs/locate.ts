@@ -1,6 +1,6 @@
 import type { Locator } from "../geo/place.ts";
 import type { UnixSeconds } from "../model.ts";
-import { noteFirstSights } from "../store/first-sights.ts";
+import { noteFirstSights, noteKnownSights } from "../store/first-sights.ts";
 import type { Database } from "../store/open.ts";
 import {
   type AddressPlace,
@@ -43,8 +43,8 @@ export async function locate(database: Database, { locator, now, interval }: Loc
   const count = isDue || isNew ? await locateAll(database, { locator, now, after, all: isChanged }) : 0;
   // What other sources say of old addresses is news of the sources, not of the users.
   const noted = isChanged ? undefined : progress?.sights?.at;
-  const late = isDue ? LATE_SECONDS : RECENT_SECONDS;
-  await noteFirstSights(database, { since: noted === undefined ? 0 : noted - late, noted });
+  if (noted === undefined) await noteKnownSights(database);
+  else await noteFirstSights(database, { since: noted - (isDue ? LATE_SECONDS : RECENT_SECONDS), noted });
   const sights = { at: started, opened };
   await saveProgress(database, { at: isDue ? started : progress.at, newest, signature, pause: locator.pause, sights });
   return count;

@@ -1,3 +1,4 @@
+import type { InStatement } from "@libsql/client";
 import type { UnixSeconds } from "../model.ts";
 import type { FirstSight, SightKind } from "../report/first-sight.ts";
 import type { Database } from "./open.ts";
@@ -9,28 +10,42 @@ const NETWORK_KEY = `
   iif(provider GLOB 'AS[0-9]*' AND NOT substr(provider, 3, instr(provider || ' ', ' ') - 3) GLOB '*[^0-9]*',
     substr(provider, 1, instr(provider || ' ', ' ') - 1), provider)`;
 
-/**
- * Who is connected, or was since ?1, from where nobody has noted yet. The open connections and those that ended lately
- * are found by an index each; all of one user and address count once.
- */
-const SELECT_UNNOTED = `
-  WITH
-  seen (user, ip_id, since) AS MATERIALIZED (
-    SELECT user, ip_id, min(connected_since) FROM (
-      SELECT user, ip_id, connected_since FROM connections WHERE ended_at IS NULL
+/** Of connections, from where nobody has noted yet; all of one user and address count once. */
+function selectUnnoted(connections: string): string {
+  return `
+    WITH
+    seen (user, ip_id, since) AS MATERIALIZED (
+      SELECT user, ip_id, min(connected_since) FROM (${connections})
+      WHERE user IS NOT NULL AND ip_id IS NOT NULL GROUP BY user, ip_id),
+    found (user, kind, key, name, since) AS (
+      SELECT user, 'country', country, country, min(since)
+      FROM seen JOIN ips ON ips.id = ip_id WHERE country IS NOT NULL GROUP BY user, country
       UNION ALL
-      SELECT user, ip_id, connected_since FROM connections
-      WHERE ended_at IS NOT NULL AND ended_at >= datetime(?1, 'unixepoch'))
-    WHERE user IS NOT NULL AND ip_id IS NOT NULL GROUP BY user, ip_id),
-  found (user, kind, key, name, since) AS (
-    SELECT user, 'country', country, country, min(since)
-    FROM seen JOIN ips ON ips.id = ip_id WHERE country IS NOT NULL GROUP BY user, country
-    UNION ALL
-    SELECT user, 'network', ${NETWORK_KEY}, min(provider), min(since)
-    FROM seen JOIN ips ON ips.id = ip_id WHERE provider IS NOT NULL GROUP BY user, ${NETWORK_KEY})
-  SELECT json_group_array(json_array(user, kind, key, name, unixepoch(since))) FROM found
-  WHERE NOT EXISTS (
-    SELECT 1 FROM first_sights AS f WHERE f.user = found.user AND f.kind = found.kind AND f.key = found.key)`;
+      SELECT user, 'network', ${NETWORK_KEY}, min(provider), min(since)
+      FROM seen JOIN ips ON ips.id = ip_id WHERE provider IS NOT NULL GROUP BY user, ${NETWORK_KEY})
+    SELECT json_group_array(json_array(user, kind, key, name, unixepoch(since))) FROM found
+    WHERE NOT EXISTS (
+      SELECT 1 FROM first_sights AS f WHERE f.user = found.user AND f.kind = found.kind AND f.key = found.key)`;
+}
+
+/**
+ * The open connections, and those that ended since ?1: each found by its index. The plus keeps SQLite from going
+ * through those of all users instead.
+ */
+const SELECT_UNNOTED_LATELY = selectUnnoted(`
+  SELECT +user AS user, ip_id, connected_since FROM connections WHERE ended_at IS NULL
+  UNION ALL
+  SELECT +user AS user, ip_id, connected_since FROM connections
+  WHERE ended_at IS NOT NULL AND ended_at >= datetime(?1, 'unixepoch')`);
+
+/** All of some users. */
+const SELECT_UNNOTED_OF_USERS = selectUnnoted(`
+  SELECT user, ip_id, connected_since FROM connections WHERE user IS NOT NULL AND user >= ?1 AND user < ?2`);
+
+/** Whose connections are gone through at once: some 10,000 connections. */
+const USERS_AT_ONCE = 100;
+
+const SELECT_LAST_USER = "SELECT max(id) FROM users";
 
 /** A user's first country, or network, is nothing new: it is compared with what was known before this statement. */
 const ADD_SIGHTS = `
@@ -53,17 +68,32 @@ const SELECT_NEW_OF_USERS = `
 
 type SightRow = readonly [user: number, kind: SightKind, key: string, name: string, at: number];
 
-export interface SightOptions {
-  /** Connections that ended before that were gone through already. */
-  readonly since: UnixSeconds;
-  /** When they were last gone through; nothing can be new from before. Undefined: never, and nothing found is new. */
-  readonly noted: UnixSeconds | undefined;
+/**
+ * Notes from which countries and networks users are connected for the first time: those who are, or were `since` then.
+ * Nothing can be new from before `noted`, when that was last done.
+ */
+export async function noteFirstSights(
+  database: Database,
+  { since, noted }: { readonly since: UnixSeconds; readonly noted: UnixSeconds },
+): Promise<void> {
+  await note(database, { sql: SELECT_UNNOTED_LATELY, args: [BigInt(since)] }, noted);
 }
 
-/** Notes from which countries and networks users are connected for the first time. */
-export async function noteFirstSights(database: Database, { since, noted }: SightOptions): Promise<void> {
+/** Notes it of all connections that are kept, as nothing new. Others have their turn in between. */
+export async function noteKnownSights(database: Database): Promise<void> {
   const { client, patience } = database;
-  const { rows } = await patiently(patience, () => client.execute({ sql: SELECT_UNNOTED, args: [BigInt(since)] }));
+  const { rows } = await patiently(patience, () => client.execute(SELECT_LAST_USER));
+  const last = Number(rows[0]?.[0] ?? 0);
+  for (let user = 0; user <= last; user += USERS_AT_ONCE) {
+    const args = [BigInt(user), BigInt(user + USERS_AT_ONCE)];
+    await note(database, { sql: SELECT_UNNOTED_OF_USERS, args }, undefined);
+    await patience.sleep(0);
+  }
+}
+
+async function note(database: Database, unnoted: InStatement, noted: UnixSeconds | undefined): Promise<void> {
+  const { client, patience } = database;
+  const { rows } = await patiently(patience, () => client.execute(unnoted));
   const cell = rows[0]?.[0];
   if (rowsOf<SightRow>(cell).length === 0) return;
   const args = [String(cell), BigInt(noted ?? 0), noted === undefined ? 0n : 1n];

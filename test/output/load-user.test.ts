@@ -5,7 +5,7 @@ import type { ReportSettings } from "../../src/output/report-settings.ts";
 import { renderUserJson } from "../../src/output/user-json.ts";
 import type { UserReport } from "../../src/report/user.ts";
 import type { UserResolution } from "../../src/report/user-resolution.ts";
-import { noteFirstSights } from "../../src/store/first-sights.ts";
+import { noteFirstSights, noteKnownSights } from "../../src/store/first-sights.ts";
 import type { Database } from "../../src/store/open.ts";
 import { clean } from "../../src/store/retention.ts";
 import { describeStore } from "../store/drivers.ts";
@@ -177,7 +177,7 @@ describeStore("loadUser()", ({ open }) => {
     };
     for (const days of [20, 3]) await visit(NOON - days * DAY, 1);
     await place("Linz", "Austria", "Donaunetz", "10.0.0.1");
-    await noteFirstSights(database, { since: 0, noted: undefined });
+    await noteKnownSights(database);
     for (const days of [2, 1]) await visit(NOON - days * DAY, 2);
     await place("Rotterdam", "Netherlands", "Maas", "10.0.0.2");
     await noteFirstSights(database, { since: 0, noted: NOON - 3 * DAY });
