@@ -1,5 +1,6 @@
 /** @jsxImportSource preact */
-import type { TopReport } from "../src/report/top.ts";
+import { periodPath } from "../src/report/period-path.ts";
+import type { TopDay, TopReport } from "../src/report/top.ts";
 import { measured, topParams } from "../src/report/top-query.ts";
 import { visibleName } from "../src/report/visible.ts";
 import { fill } from "../src/words/fill.ts";
@@ -50,12 +51,20 @@ export function TopPage(report: TopReport) {
               report={report}
               caption={words.days}
               head={words.day}
-              rows={days.map((day) => ({ rank: day, name: locale.dayYear(day.start) }))}
+              rows={days.map((day) => ({ rank: day, name: <DayLink {...{ report, day }} /> }))}
             />
           </section>
         </div>
       )}
     </Document>
+  );
+}
+
+function DayLink({ report, day }: { readonly report: TopReport; readonly day: TopDay }) {
+  return (
+    <PageLink frame={report} to={periodPath({ kind: "day", name: day.name })}>
+      {report.locale.dayYear(day.start)}
+    </PageLink>
   );
 }
 

@@ -20,5 +20,5 @@ export async function loadTop(
   const facts = await loadFacts(database, span, { now, calendar });
   const ranking = rankTop(facts, { query, span, most });
   const ids = ranking.users.map(({ id }) => id);
-  return nameTop(ranking, await loadShownNames(database, settings, ids));
+  return nameTop(ranking, await loadShownNames(database, settings, ids), calendar.timeZone);
 }

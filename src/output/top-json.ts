@@ -25,8 +25,8 @@ function user({ id, name, share, ...bytes }: TopUser, indent: string): string {
   return object(indent, { id: number(id), name: text(name), share: number(share), ...both(bytes) });
 }
 
-function day({ start, share, ...bytes }: TopDay, indent: string): string {
-  return object(indent, { start: number(start), share: number(share), ...both(bytes) });
+function day({ name, start, share, ...bytes }: TopDay, indent: string): string {
+  return object(indent, { name: text(name), start: number(start), share: number(share), ...both(bytes) });
 }
 
 function both({ bytesReceived, bytesSent }: Pick<TopUser, "bytesReceived" | "bytesSent">) {

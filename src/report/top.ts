@@ -1,6 +1,7 @@
 import { NOTHING, sum } from "../account/credit.ts";
 import type { Counters, UnixSeconds } from "../model.ts";
 import type { Frame } from "./frame.ts";
+import { periodName } from "./period-name.ts";
 import { type DaySpan, measured, type TopQuery, type TopSort } from "./top-query.ts";
 
 /** So many users and days are shown; of users, a CSV has all. */
@@ -23,6 +24,8 @@ export interface TopUser extends Rank {
 
 export interface TopDay extends Rank {
   readonly start: UnixSeconds;
+  /** "2026-10-31". */
+  readonly name: string;
 }
 
 /** Who moved most in a span, and on which days. */
@@ -53,9 +56,10 @@ export interface TopFacts {
   readonly days: readonly (Counters & { readonly start: UnixSeconds })[];
 }
 
-/** A ranking whose users have no names yet. */
-export interface Ranking extends Omit<Top, "users"> {
+/** A ranking whose users and days have no names yet. */
+export interface Ranking extends Omit<Top, "users" | "days"> {
   readonly users: readonly (Rank & { readonly id: number })[];
+  readonly days: readonly (Rank & { readonly start: UnixSeconds })[];
 }
 
 /** Ranks users, of whom the first `most` are shown, and days. */
@@ -76,9 +80,13 @@ export function rankTop(
   };
 }
 
-/** The ranking as it is shown, where users may be called so. */
-export function nameTop(ranking: Ranking, names: ReadonlyMap<number, string>): Top {
-  return { ...ranking, users: ranking.users.map((user) => ({ ...user, name: names.get(user.id) ?? "" })) };
+/** The ranking as it is shown, where users may be called so, and days are those of a zone. */
+export function nameTop(ranking: Ranking, names: ReadonlyMap<number, string>, timeZone: string): Top {
+  return {
+    ...ranking,
+    users: ranking.users.map((user) => ({ ...user, name: names.get(user.id) ?? "" })),
+    days: ranking.days.map((day) => ({ ...day, name: periodName("day", day.start, timeZone) })),
+  };
 }
 
 function isMoved({ bytesReceived, bytesSent }: Counters): boolean {

@@ -28,7 +28,7 @@ function report(query = "", name = "anna", changes: Partial<TopReport> = {}): To
     [7, name],
     [8, "bert"],
   ]);
-  return { ...sampleFrame(asServed("top")), ...nameTop(ranking, names), ...changes };
+  return { ...sampleFrame(asServed("top")), ...nameTop(ranking, names, "Europe/Vienna"), ...changes };
 }
 
 const page = (...args: Parameters<typeof report>) => parseHtml(renderTopHtml(report(...args)));
@@ -75,6 +75,7 @@ describe("a page of top users and days", () => {
       expect(found).toContain(link);
     expect(found).toContain("All users as CSV ./api/v1/top.csv?span=7-days&sort=sent");
     expect(found).toContain("anna ./users/7");
+    expect(found).toContain("Wed 15 Oct 2025 ./days/2025-10-15");
     const current = all(page("span=7-days&sort=sent"), "a").filter(({ attributes }) => attributes["aria-current"]);
     expect(current.map(({ text }) => read(text))).toEqual(["Top", "7 days", "sent"]);
     const form = all(page("from=2025-10-01&sort=sent"), "input").filter(({ path }) => path.includes("main"));
