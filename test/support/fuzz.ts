@@ -18,7 +18,7 @@ export function keptInputs({ name }: FuzzTarget): readonly (readonly [file: stri
 const MOST_MILLISECONDS = 50;
 
 /** A machine that was busy with something else is no slow reader. */
-const TRIES = 5;
+const TRIES = 20;
 
 export interface Fuzzed {
   readonly outcome: string;
