@@ -5,7 +5,7 @@
 
 /** Of each stylesheet. */
 export const STYLE_HASHES: readonly string[] = [
-  "yPibt+/dbLQp7d61NvZ9sz7GEIv6icX2t4UAAFA3wkc=", // archive
+  "Kd+4iX3nDB2yzTaG0daQ3+ELIrHnu//6odxp2on2nxI=", // archive
   "SuD976zSf5X84NJG6syWY5Ienh0QIc8AEnG0Gcar0P4=", // base
   "NnWOGEvKa/on0G4JnTKU5cXd0/VItR/XTlu/TVFPECE=", // overview
   "ej6XjNIkyzbexyX8CUoC8+tU1HMt8sLbbiVdp0bJD0U=", // user
