@@ -129,7 +129,7 @@ test.skipIf(strace === null)(
     );
     expect([...met].sort()).toEqual(schemas.map((_, marks) => marks));
   },
-  120_000,
+  300_000,
 );
 
 /** Where each write can be met, these only meet what lies between; else they are all there is. */

@@ -32,6 +32,8 @@ export async function tourLive({ browser, tally, program }: Tools): Promise<void
 
 async function refresh(page: Page): Promise<readonly string[]> {
   const written = "abc";
+  // Without gliding: where it stands then is where it stays.
+  await page.emulateMedia({ reducedMotion: "reduce" });
   await page.getByRole("searchbox").fill(written);
   await page.locator("details summary").first().click();
   await page.locator("thead a").first().focus();

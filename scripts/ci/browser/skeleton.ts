@@ -7,7 +7,9 @@ export function skeletonOf(page: Page, html?: string): Promise<readonly string[]
     // What was looked for may stand in the addresses of links and in the field; time goes on, and memory fills.
     const free = ["href", "value", "datetime"];
     const isMeasured = (element: Element, name: string) => name === "width" && element.closest("#machine") !== null;
-    return [...parsed.querySelectorAll("*")].map((element) => {
+    // Who runs scripts takes what is in a noscript for text.
+    const all = [...parsed.querySelectorAll("*")].filter((element) => !element.parentElement?.closest("noscript"));
+    return all.map((element) => {
       const attributes = [...element.attributes].map(({ name, value }) =>
         free.includes(name) || isMeasured(element, name) ? name : `${name}=${value}`,
       );
