@@ -49,7 +49,7 @@ async function refresh(page: Page): Promise<readonly string[]> {
     timeout: REFRESHED_MILLISECONDS,
   });
   const after = await stateOf(page);
-  const kept = (["scroll", "focus", "written", "open"] as const).filter((key) => before[key] !== after[key]);
+  const kept = (["place", "focus", "written", "open"] as const).filter((key) => before[key] !== after[key]);
   const isSame = (await first?.evaluate((row) => row.isConnected)) === true;
   return [
     ...kept.map((key) => `${key} was ${JSON.stringify(before[key])} and is ${JSON.stringify(after[key])}`),
@@ -61,7 +61,8 @@ function stateOf(page: Page) {
   return page.evaluate(() => ({
     time: document.querySelector(".fresh time")?.getAttribute("datetime") ?? "",
     rows: document.querySelector("tbody.dots")?.textContent ?? "",
-    scroll: window.scrollY,
+    // In the window: what grows above it is scrolled away by the browser.
+    place: Math.round(document.activeElement?.getBoundingClientRect().top ?? 0),
     focus: document.activeElement?.textContent ?? "",
     written: document.querySelector<HTMLInputElement>("input[type=search]")?.value ?? "",
     open: document.querySelector("details")?.open ?? false,
