@@ -1,5 +1,4 @@
 import type { Calendar } from "../account/calendar.ts";
-import { isStale, statusInterval } from "../account/clock.ts";
 import type { Interval } from "../account/spread.ts";
 import type { UnixSeconds } from "../model.ts";
 import {
@@ -14,7 +13,9 @@ import {
 import type { MachineSpan } from "./machine-query.ts";
 import { BINS, machineColumns, parts } from "./machine-spans.ts";
 import { outagesOf, type ServerEvent } from "./outages.ts";
-import type { MachineLine, ServerState } from "./overview.ts";
+import type { MachineLine } from "./overview.ts";
+import { openvpnVersion, serverState } from "./server-state.ts";
+import type { ServerSums } from "./summary.ts";
 import { type ObservedBucket, unwatchedOf } from "./unwatched.ts";
 
 /** Samples of a short time, put together. */
@@ -24,18 +25,8 @@ export interface SampleCell {
   readonly figures: Readonly<Partial<Record<MachineFigure, Spread>>>;
 }
 
-export interface ServerFacts {
-  readonly id: number;
-  readonly name: string;
-  readonly problem: string | undefined;
-  readonly firstAt: UnixSeconds | undefined;
-  readonly at: UnixSeconds | undefined;
-  readonly openvpn: string | undefined;
-  readonly dco: boolean | undefined;
-  readonly upSince: UnixSeconds | undefined;
-  readonly statusInterval: number | undefined;
-  readonly intervals: readonly number[];
-}
+/** What is told of a server here: all but its traffic, and where it is read. */
+export type ServerFacts = Omit<ServerSums, "source" | "stillSince" | "unauthenticated">;
 
 /** What the books say of the machine and its servers. */
 export interface MachineFacts {
@@ -120,7 +111,7 @@ function growthOf(cells: readonly SampleCell[]): DatabaseGrowth | undefined {
 function serverHistory(server: ServerFacts, { events, observed }: MachineFacts, span: Interval): ServerHistory {
   const { id, name, firstAt, at, openvpn, upSince, dco } = server;
   const own = events.filter((event) => event.server === id);
-  const state = stateOf(server, span.end);
+  const state = serverState(server, span.end);
   const counted = { start: Math.max(span.start, firstAt ?? span.end), end: span.end };
   // While its source is fresh, the time since its last news is watched.
   const known = { ...counted, end: state === "up" ? (at ?? span.end) : span.end };
@@ -134,7 +125,7 @@ function serverHistory(server: ServerFacts, { events, observed }: MachineFacts, 
     name,
     state,
     lastNewsAt: at,
-    version: /^OpenVPN (\S+)/.exec(openvpn ?? "")?.[1],
+    version: openvpnVersion(openvpn),
     upSince,
     dco,
     restarts: own
@@ -148,10 +139,4 @@ function serverHistory(server: ServerFacts, { events, observed }: MachineFacts, 
     unwatched: unwatched.toReversed(),
     watched: length > 0 ? Math.max(0, 1 - missing / length) : undefined,
   };
-}
-
-function stateOf({ problem, at, statusInterval: configured, intervals }: ServerFacts, now: UnixSeconds): ServerState {
-  if (problem !== undefined) return "failing";
-  if (at === undefined) return "waiting";
-  return isStale(at, now, statusInterval(configured, intervals)) ? "stale" : "up";
 }

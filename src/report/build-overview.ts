@@ -8,8 +8,9 @@ import type { Frame } from "./frame.ts";
 import { highest } from "./highest.ts";
 import type { Overview, Periods, ServerLine, UserLine } from "./overview.ts";
 import { groupsOf, type People } from "./people.ts";
-import { isOld, type Ranked } from "./rank-users.ts";
+import type { Ranked } from "./rank-users.ts";
 import type { Selection } from "./select-users.ts";
+import { isOld, openvpnVersion, serverState } from "./server-state.ts";
 import { wholeName } from "./shown-names.ts";
 import type { DaySums, ServerSums, ShownUsers, Spans, Summary } from "./summary.ts";
 
@@ -89,7 +90,7 @@ function serverLine(
   const old = isOld(server, now);
   return {
     name: server.name,
-    state: server.problem !== undefined ? "failing" : server.at === undefined ? "waiting" : old ? "stale" : "up",
+    state: serverState(server, now),
     lastNewsAt: server.at,
     ageSeconds: server.at === undefined ? undefined : Math.max(0, now - server.at),
     source: server.source,
@@ -102,7 +103,7 @@ function serverLine(
     upSince: server.upSince,
     dco: server.dco,
     stillSince: standsStill(server) ? server.stillSince : undefined,
-    openvpnVersion: /^OpenVPN (\S+)/.exec(server.openvpn ?? "")?.[1],
+    openvpnVersion: openvpnVersion(server.openvpn),
     watched: watchedShare(summary, server, [spans.days[0] ?? now, now], now),
   };
 }

@@ -3,7 +3,7 @@ import { type ConnectionQuery, type ConnectionState, type Cursor, connectionPara
 import { bringsNews, type FirstSight } from "./first-sight.ts";
 import type { Frame } from "./frame.ts";
 import type { ConnectionSums, LoggedConnection, LoggedServer } from "./logged-connection.ts";
-import { isOld } from "./rank-users.ts";
+import { isOld } from "./server-state.ts";
 import { type AddressDetail, shownAddress } from "./shown-address.ts";
 
 /** How many connections a page has. */

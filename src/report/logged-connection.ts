@@ -1,6 +1,6 @@
 import type { Counters, UnixSeconds } from "../model.ts";
 import type { ConnectionState } from "./connection-query.ts";
-import type { News } from "./rank-users.ts";
+import type { News } from "./server-state.ts";
 
 /** A connection as the books hold it. */
 export interface LoggedConnection extends Counters {

@@ -1,7 +1,7 @@
-import { isStale, statusInterval } from "../account/clock.ts";
 import { NOTHING } from "../account/credit.ts";
 import type { UnixSeconds } from "../model.ts";
-import type { OpenConnections, ServerSums, Standing, Summary } from "./summary.ts";
+import { isOld } from "./server-state.ts";
+import type { OpenConnections, Standing, Summary } from "./summary.ts";
 import type { UserList, UserSort } from "./user-list.ts";
 import type { UserStatus } from "./user-status.ts";
 import { visibleName } from "./visible.ts";
@@ -36,14 +36,6 @@ export function presentUsers({ servers, open, users }: Summary, now: UnixSeconds
     const online = own.filter(({ server }) => fresh.has(server));
     return { user, status: online.length > 0 ? "online" : statusAfter(now - seenAt), seenAt, open: online };
   });
-}
-
-/** What tells whether there is news of a server. */
-export type News = Pick<ServerSums, "at" | "statusInterval" | "intervals">;
-
-/** Nothing was heard of it for so long that nobody counts as online through it. */
-export function isOld({ at, statusInterval: configured, intervals }: News, now: UnixSeconds): boolean {
-  return at === undefined || isStale(at, now, statusInterval(configured, intervals));
 }
 
 /**

@@ -1,7 +1,7 @@
 import type { Calendar, Resolution } from "../account/calendar.ts";
 import { NOTHING, sum } from "../account/credit.ts";
 import type { Counters, UnixSeconds } from "../model.ts";
-import { isOld } from "./rank-users.ts";
+import { isOld } from "./server-state.ts";
 import type { TrafficColumn } from "./traffic-column.ts";
 import type { BucketSums, NewsOfServer, WatchedSums } from "./user-facts.ts";
 

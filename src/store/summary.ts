@@ -22,6 +22,7 @@ import {
   userDaysIn,
   watchedIn,
 } from "./summary-cells.ts";
+import { SELECT_NAMES } from "./user-names.ts";
 
 /*
  * Each statement gives one cell: the client builds rows cell by cell, which for thousands of users takes longer
@@ -36,8 +37,6 @@ const SELECT_IDS = "SELECT group_concat(id) FROM (SELECT id FROM users ORDER BY 
 const SELECT_SEEN = "SELECT group_concat(user) || ';' || group_concat(seen_at) FROM traffic_total";
 
 const NOTHING_ASKED = "SELECT NULL";
-
-const SELECT_NAMES = "SELECT json_group_array(json_array(id, hex(name))) FROM users";
 
 const AMOUNTS = "group_concat(user) || ';' || group_concat(bytes_received) || ';' || group_concat(bytes_sent)";
 const SELECT_TODAY = `SELECT ${AMOUNTS} FROM traffic_day WHERE bucket >= ?1`;

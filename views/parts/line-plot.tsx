@@ -1,6 +1,7 @@
 /** @jsxImportSource preact */
 import { columnName, type LineChart, type LineChartOptions, lineChart } from "../../src/report/line-chart.ts";
 import { fill } from "../../src/words/fill.ts";
+import { ChartTicks } from "./chart-ticks.tsx";
 import { Wider } from "./wider.tsx";
 
 /** How lines are told apart: by their strokes, not by colour alone. */
@@ -52,14 +53,7 @@ export function LinePlot({ id, label, ...options }: LinePlotProps) {
 function Ground({ chart }: { readonly chart: LineChart }) {
   return (
     <>
-      {chart.ticks.map(({ y, label }) => (
-        <g key={y}>
-          <line class="gr" x2="100%" y1={y} y2={y} />
-          <text class="e" x="-8" y={y + 4}>
-            {label}
-          </text>
-        </g>
-      ))}
+      <ChartTicks ticks={chart.ticks} />
       {chart.gaps.map(({ left, width }) => (
         <rect key={left} class="unwatched" x={left} width={width} y={chart.top} height={chart.room} />
       ))}

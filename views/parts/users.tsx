@@ -19,27 +19,15 @@ const MOST_ROWS = 1000;
 function rowFrameOf(overview: Overview): RowFrame {
   const { users, totals, servers, locale } = overview;
   const lines: readonly Periods[] = users.length > 0 ? users : [totals];
+  const unitOf = (period: keyof Periods) =>
+    sharedUnit(
+      lines.map((line) => line[period]),
+      locale,
+    );
   return {
     frame: overview,
     nameServer: servers.length > 1,
-    units: [
-      sharedUnit(
-        lines.map((line) => line.today),
-        locale,
-      ),
-      sharedUnit(
-        lines.map((line) => line.last7Days),
-        locale,
-      ),
-      sharedUnit(
-        lines.map((line) => line.last30Days),
-        locale,
-      ),
-      sharedUnit(
-        lines.map((line) => line.month),
-        locale,
-      ),
-    ],
+    units: [unitOf("today"), unitOf("last7Days"), unitOf("last30Days"), unitOf("month")],
   };
 }
 
