@@ -1,6 +1,8 @@
 import type { Migration } from "./migration.ts";
 import { PERIODS } from "./periods-migration.ts";
+import { PLACES_AND_EVENTS } from "./places-migration.ts";
 import { TRACES } from "./traces-migration.ts";
+import { USERS_CONNECTIONS } from "./users-migration.ts";
 
 /** Resolution → its table. The names are the schema's, so they stand beside it. */
 export const TRAFFIC_TABLES = {
@@ -224,60 +226,10 @@ const OPENVPN: Migration = {
   ],
 };
 
-/**
- * A user's own connections, and when the user was first seen, which outlives them. Of users who are known already it is
- * told by what is left: on a day that is known by its traffic alone, by the day's end.
- */
-const USERS_CONNECTIONS: Migration = {
-  name: "users' connections",
-  statements: [
-    "CREATE INDEX connections_of_user ON connections (user, connected_since) WHERE user IS NOT NULL",
-    "ALTER TABLE users ADD COLUMN first_seen_at INTEGER",
-    `UPDATE users SET first_seen_at = sights.first FROM (
-      SELECT user, min(at) AS first FROM (
-        SELECT user, unixepoch(connected_since) AS at FROM connections
-        UNION ALL SELECT user, connected_since FROM tombstones
-        UNION ALL SELECT user, bucket + 82799 FROM traffic_day)
-      WHERE user IS NOT NULL GROUP BY user) AS sights
-    WHERE sights.user = users.id`,
-  ],
-};
-
 /** When connections ended that a hook told of. */
 const TOLD_ENDS: Migration = {
   name: "told ends",
   statements: ["ALTER TABLE connections ADD COLUMN told_at INTEGER"], // ended_at by OpenVPN's own clock, where told
-};
-
-/**
- * Where places lie, and from which countries and networks each user was ever seen; what befell a server; how large the
- * database was.
- */
-const PLACES_AND_EVENTS: Migration = {
-  name: "places and events",
-  statements: [
-    "ALTER TABLE ips ADD COLUMN latitude REAL", // degrees north
-    "ALTER TABLE ips ADD COLUMN longitude REAL", // degrees east
-    `CREATE TABLE first_sights (
-      user     INTEGER NOT NULL,
-      kind     TEXT    NOT NULL, -- 'country' or 'network'
-      key      TEXT    NOT NULL, -- the country's name; the network's number as "AS64500", or its name
-      name     TEXT    NOT NULL, -- as it was told first
-      first_at INTEGER NOT NULL,
-      is_new   INTEGER NOT NULL, -- 1: others of its kind were known of the user before
-      PRIMARY KEY (user, kind, key)
-    ) STRICT, WITHOUT ROWID`,
-    "CREATE INDEX first_sights_new ON first_sights (first_at) WHERE is_new = 1",
-    `CREATE TABLE server_events (
-      id     INTEGER PRIMARY KEY,
-      server INTEGER NOT NULL,
-      at     INTEGER NOT NULL,
-      kind   TEXT    NOT NULL, -- 'restart'; or what its source came to be: 'failing', 'stale', 'up'
-      detail TEXT              -- restart: 'exact' or 'inferred'; failing: why
-    ) STRICT`,
-    "CREATE INDEX server_events_of_server ON server_events (server)",
-    "ALTER TABLE system_resources ADD COLUMN database_bytes INTEGER",
-  ],
 };
 
 /** Append only. */
