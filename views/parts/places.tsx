@@ -1,4 +1,5 @@
 /** @jsxImportSource preact */
+import { exactText } from "../../src/report/exact-text.ts";
 import type { Locale } from "../../src/report/locale.ts";
 import type { Overview, PlaceLine } from "../../src/report/overview.ts";
 import { fill } from "../../src/words/fill.ts";
@@ -22,10 +23,6 @@ function Place({ place, most, locale }: PlaceProps) {
   );
   const users = locale.plural(place.users, words.counts.user);
   const alone = rest.length === 0 && place.provider === undefined;
-  const exact = [
-    `${locale.exactBytes(place.bytesSent)} ${words.sent}`,
-    `${locale.exactBytes(place.bytesReceived)} ${words.received}`,
-  ];
   return (
     <li>
       <div>
@@ -48,7 +45,7 @@ function Place({ place, most, locale }: PlaceProps) {
           )}
         </small>
       </div>
-      <div class="n" title={exact.join(", ")}>
+      <div class="n" title={exactText(place, locale)}>
         {locale.bytes(bytes)}
         {!alone && <small>{users}</small>}
       </div>

@@ -1,4 +1,5 @@
 /** @jsxImportSource preact */
+import { exactText } from "../../src/report/exact-text.ts";
 import type { UserPlace, UserReport } from "../../src/report/user.ts";
 import { fill } from "../../src/words/fill.ts";
 import { Meter } from "./meter.tsx";
@@ -32,10 +33,6 @@ function Place({ place, locale }: { readonly place: UserPlace; readonly locale: 
   const [name = words.placesSection.unknown, ...rest] = [place.city, place.region, place.country].filter(
     (part) => part !== undefined,
   );
-  const exact = [
-    `${locale.exactBytes(place.bytesSent)} ${words.sent}`,
-    `${locale.exactBytes(place.bytesReceived)} ${words.received}`,
-  ];
   return (
     <li>
       <div>
@@ -51,7 +48,7 @@ function Place({ place, locale }: { readonly place: UserPlace; readonly locale: 
           {place.provider !== undefined && <OutsideText text={place.provider} />}
         </small>
       </div>
-      <div class="n" title={exact.join(", ")}>
+      <div class="n" title={exactText(place, locale)}>
         {locale.bytes(place.bytesSent + place.bytesReceived)}
         <small>{locale.plural(place.connections, words.counts.connection)}</small>
       </div>
