@@ -18,6 +18,9 @@ copyFileSync(join(ROOT, "dist/ovpnstats"), join(scratch, "ovpnstats"));
 const EXECUTABLE = [join(scratch, "ovpnstats")];
 const DENO = [join(ROOT, "node_modules/.bin/deno"), "run", "--allow-all", join(ROOT, "src/main.ts")];
 
+/** The captures get older, and `once` cleans: everything is kept for as long as can be. */
+const KEEPING = ["five-minutes", "hours", "days"].flatMap((name) => [`--retention-${name}`, "100 years"]);
+
 let passed = 0;
 const failures: string[] = [];
 
@@ -61,7 +64,8 @@ async function once(program: readonly string[], file: string, name: string) {
 }
 
 function place(directory: string): string[] {
-  return ["--db-file-location", directory, "--time-zone", "UTC", "--log-level", "error"];
+  const kept = [...KEEPING, "--db-clean-how-many-days-keep-data", "36500"];
+  return ["--db-file-location", directory, "--time-zone", "UTC", "--log-level", "error", ...kept];
 }
 
 /** The report says when it was written: the two are only alike if that is the same second. */
