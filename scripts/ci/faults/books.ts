@@ -14,13 +14,17 @@ export const FLAGS: readonly string[] = [
 
 /** Whether a transaction is under way, or was when its process died: else the journal's first bytes are zeros. */
 export function isAmidTransaction(books: string): boolean {
-  const journal = join(books, "connection.db-journal");
-  return (
-    existsSync(journal) &&
-    readFileSync(journal)
-      .subarray(0, 8)
-      .some((byte) => byte !== 0)
-  );
+  return journalHead(join(books, "connection.db-journal")).some((byte) => byte !== 0);
+}
+
+/** The first 8 bytes of a journal; none if there is none, or none any more: the end of a transaction takes it away. */
+function journalHead(journal: string): Uint8Array {
+  try {
+    return readFileSync(journal).subarray(0, 8);
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === "ENOENT") return new Uint8Array();
+    throw error;
+  }
 }
 
 /** Files of killed processes, as they are met an hour later: whoever writes next may take young ones for another's. */
