@@ -87,6 +87,8 @@ async function move(): Promise<void> {
   );
   const amounts = new Map(ids.map(([name]) => [name, { bytesReceived: 1000n, bytesSent: 9000n }]));
   const postings = { postings: [{ resolution: "day", bucket: today, amounts }] as const, totals: new Map() };
-  const nothingElse = { sights: new Map(), observed: [], userIds: new Map(ids), server: 1, at: now };
-  await database.client.batch(addTrafficOf({ ...nothingElse, postings }), "write");
+  const [bytesReceived, bytesSent] = [1000n * BigInt(users), 9000n * BigInt(users)];
+  const day = { resolution: "day", bucket: today, seconds: 1, bytesReceived, bytesSent, peak: undefined } as const;
+  const others = { sights: new Map(), observed: [day], userIds: new Map(ids), server: 1, at: now };
+  await database.client.batch(addTrafficOf({ ...others, postings }), "write");
 }

@@ -12,7 +12,7 @@ import type { Ranked } from "./rank-users.ts";
 import type { Selection } from "./select-users.ts";
 import { isOld, openvpnVersion, serverState } from "./server-state.ts";
 import { wholeName } from "./shown-names.ts";
-import type { DaySums, ServerSums, ShownUsers, Spans, Summary } from "./summary.ts";
+import type { ServerSums, ShownUsers, Spans, Summary } from "./summary.ts";
 
 /** How a report is to be made. */
 export interface OverviewOptions {
@@ -60,7 +60,7 @@ export function buildOverview({ summary, selection, shown }: ReportFacts, option
     monthEstimate: estimate({ ...month, now, since: countingSince, days })?.total,
     watched: watchedShare(summary, undefined, [starts[0] ?? now, now], now),
     servers,
-    users: userLines(selection, shown, { ...options, starts, servers: summary.servers }),
+    users: userLines(selection, shown, { ...options, servers: summary.servers }),
     list: selection.list,
     userCount: selection.present.length,
     statusCounts: countStatuses(selection.present),
@@ -113,19 +113,17 @@ function standsStill({ at = 0, stillSince = at }: ServerSums): boolean {
 }
 
 interface UserFrame {
-  /** The beginning of each day. */
-  readonly starts: readonly UnixSeconds[];
   readonly servers: readonly ServerSums[];
   readonly people: People;
   readonly speeds: OverviewOptions["speeds"];
 }
 
 function userLines({ users, initials }: Selection, shown: ShownUsers, frame: UserFrame): UserLine[] {
-  const { starts, servers, people, speeds } = frame;
-  const columns = columnsOf(shown.days, starts);
+  const { servers, people, speeds } = frame;
   return users.map(({ user, status, seenAt, open }) => {
     const sums = shown.sums.get(user.id);
     const account = nameText(sums?.name ?? "");
+    const finished = shown.finishedDays.get(user.id);
     const lastServer = open[0]?.server ?? sums?.server;
     return {
       id: user.id,
@@ -143,7 +141,7 @@ function userLines({ users, initials }: Selection, shown: ShownUsers, frame: Use
         }),
       ),
       server: servers.find(({ id }) => id === lastServer)?.name ?? "",
-      days: columns.get(user.id) ?? [],
+      days: finished ? [...finished, user.today] : [],
       today: user.today,
       last7Days: user.last7Days,
       last30Days: user.last30Days,
@@ -151,21 +149,6 @@ function userLines({ users, initials }: Selection, shown: ShownUsers, frame: Use
       allTime: sums?.allTime ?? NOTHING,
     };
   });
-}
-
-/** Each user's traffic of each day; a bucket cut under another zone counts where it starts. */
-function columnsOf(userDays: readonly DaySums[], starts: readonly UnixSeconds[]): Map<number, Counters[]> {
-  const columns = new Map<number, Counters[]>();
-  const indexes = new Map<UnixSeconds, number>();
-  for (const day of userDays) {
-    const { user, bucket } = day;
-    const days = columns.get(user) ?? starts.map(() => NOTHING);
-    columns.set(user, days);
-    const index = indexes.get(bucket) ?? starts.findLastIndex((start) => start <= bucket);
-    indexes.set(bucket, index);
-    days[index] = sum(days[index] ?? NOTHING, day);
-  }
-  return columns;
 }
 
 function countStatuses(ranked: readonly Ranked[]): Overview["statusCounts"] {

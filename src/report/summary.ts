@@ -62,11 +62,6 @@ export interface ServerSums {
   readonly unauthenticated: Counters;
 }
 
-export interface DaySums extends Counters {
-  readonly bucket: UnixSeconds;
-  readonly user: number;
-}
-
 /** A day of a server: what of it was watched, and the most connections at once over all servers that it saw. */
 export interface WatchedDay {
   readonly bucket: UnixSeconds;
@@ -107,6 +102,6 @@ export interface Summary {
 /** The books of the users who are shown. */
 export interface ShownUsers {
   readonly sums: ReadonlyMap<number, UserSums>;
-  /** The daily traffic of the first of them. */
-  readonly days: readonly DaySums[];
+  /** What the first of them moved on each of the days before today. */
+  readonly finishedDays: ReadonlyMap<number, readonly Counters[]>;
 }

@@ -1,13 +1,15 @@
 import type { Counters } from "../model.ts";
+import { dayColumns } from "../report/day-columns.ts";
 import type { Spans } from "../report/summary.ts";
 import type { Database } from "./open.ts";
-import { readCells } from "./read-cells.ts";
-import { type Finished, finishedIn } from "./summary-cells.ts";
+import { type CellStatement, readCells } from "./read-cells.ts";
+import { AMOUNTS, type Finished, finishedIn, userDaysIn } from "./summary-cells.ts";
 
 /*
  * A finished day gets a credit now and then, from a connection that was not seen for long; else it stays as it is.
- * Adding up a month of thousands of users takes longer than the rest of a report, so the sums are kept while the
- * days' own sums show that nothing was added: bytes in the books only ever grow.
+ * Adding up a month of thousands of users takes longer than the rest of a report, so what they moved is kept while the
+ * days' own sums show that nothing was added: bytes in the books only ever grow. An account that is forgotten gives
+ * its bytes to another, and leaves a gap in the numbers.
  */
 
 const SELECT_FINISHED = `
@@ -19,32 +21,89 @@ const SELECT_FINISHED = `
       sum(bytes_received) AS days_r, sum(bytes_sent) AS days_s
     FROM traffic_day WHERE bucket >= ?1 AND bucket < ?3 GROUP BY user)`;
 
+const DAYS = `SELECT group_concat(bucket) || ';' || ${AMOUNTS} FROM traffic_day`;
+const SELECT_ALL_DAYS = `${DAYS} WHERE bucket >= ?1 AND bucket < ?2`;
+/** Buckets by name: then each row is looked up, in place of reading whole days. */
+const SELECT_USERS_DAYS = `${DAYS}
+  WHERE bucket IN (SELECT value FROM json_each(?1)) AND user IN (SELECT value FROM json_each(?2))`;
+
+const NOTHING_ASKED = "SELECT NULL";
+
+/** More users than this nobody turns to in one state of the days; and each one's days take a few kilobytes. */
+const MOST_COLUMNS = 1000;
+
+/** What was true of them as long as its fingerprint is. */
 interface Kept {
   readonly fingerprint: string;
   readonly byUser: ReadonlyMap<number, Finished>;
+  readonly columns: Map<number, readonly Counters[]>;
 }
 
 const kept = new WeakMap<Database, Kept>();
 
-/** Each user's finished days; `days` is what all users moved on each of them. */
-export async function finishedDays(
-  database: Database,
-  { days: starts }: Spans,
-  days: readonly (Counters & { readonly bucket: number })[],
-): Promise<ReadonlyMap<number, Finished>> {
-  const [first = 0, week = 0, today = 0] = [starts[0], starts.at(-8), starts.at(-2)];
+/** The finished days of all users, as they stand in a state of the books. */
+export interface FinishedDays {
+  readonly byUser: ReadonlyMap<number, Finished>;
+  /** Day by day, of some of so many users. */
+  columnsOf(users: readonly number[], of: number): ColumnsQuestion;
+}
+
+/** What is still to be read for users' days, and those days once that is there. */
+export interface ColumnsQuestion {
+  readonly statement: CellStatement;
+  columnsIn(cell: unknown): ReadonlyMap<number, readonly Counters[]>;
+}
+
+/** What is known of the books already. */
+interface State {
+  readonly spans: Spans;
+  /** What all users moved on each day. */
+  readonly days: readonly (Counters & { readonly bucket: number })[];
+  /** The numbers of all accounts. */
+  readonly ids: readonly number[];
+}
+
+export async function finishedDays(database: Database, { spans, days, ids }: State): Promise<FinishedDays> {
+  const [first = 0, week = 0, today = 0] = [spans.days[0], spans.days.at(-8), spans.days.at(-2)];
   const moved = days.filter(({ bucket }) => bucket < today);
+  const gone = ids.reduce((highest, id) => Math.max(highest, id), 0) - ids.length;
   const fingerprint = [
-    first,
-    week,
-    today,
+    ...[first, week, today, gone],
     ...moved.map((day) => [day.bucket, day.bytesReceived, day.bytesSent]),
   ].join();
+  const { byUser, columns } = await keptOr(database, fingerprint, [first, week, today].map(BigInt));
+  const statementOf = (users: readonly number[], of: number): CellStatement => {
+    if (users.length === 0) return NOTHING_ASKED;
+    if (users.length === of) return { sql: SELECT_ALL_DAYS, args: [BigInt(first), BigInt(today)] };
+    const buckets = JSON.stringify(moved.map(({ bucket }) => bucket));
+    return { sql: SELECT_USERS_DAYS, args: [buckets, JSON.stringify(users)] };
+  };
+  return {
+    byUser,
+    columnsOf(users, of) {
+      const known = users.flatMap((user) => {
+        const column = columns.get(user);
+        return column ? [[user, column] as const] : [];
+      });
+      const missing = users.filter((user) => !columns.has(user));
+      return {
+        statement: statementOf(missing, of),
+        columnsIn(cell) {
+          const found = dayColumns(userDaysIn(cell), spans.days.slice(0, -2), missing);
+          if (columns.size + found.size > MOST_COLUMNS) columns.clear();
+          for (const [user, column] of found) columns.set(user, column);
+          return new Map([...known, ...found]);
+        },
+      };
+    },
+  };
+}
+
+async function keptOr(database: Database, fingerprint: string, args: readonly bigint[]): Promise<Kept> {
   const known = kept.get(database);
-  if (known?.fingerprint === fingerprint) return known.byUser;
-  const args = [first, week, today].map(BigInt);
+  if (known?.fingerprint === fingerprint) return known;
   const cell = await readCells(database, { finished: { sql: SELECT_FINISHED, args } });
-  const byUser = finishedIn(cell("finished"));
-  kept.set(database, { fingerprint, byUser });
-  return byUser;
+  const made = { fingerprint, byUser: finishedIn(cell("finished")), columns: new Map() };
+  kept.set(database, made);
+  return made;
 }

@@ -1,7 +1,8 @@
 import { sum } from "../account/credit.ts";
 import type { Counters, NameBytes } from "../model.ts";
+import type { DaySums } from "../report/day-columns.ts";
 import type { MachineLine } from "../report/overview.ts";
-import type { DaySums, OpenConnections, ServerSums, Summary, UserSums } from "../report/summary.ts";
+import type { OpenConnections, ServerSums, Summary, UserSums, WatchedDay } from "../report/summary.ts";
 import { nameOfHex } from "./names.ts";
 import { rowsOf } from "./rows.ts";
 
@@ -12,6 +13,9 @@ export type Amount = readonly [received: string, sent: string];
 export function counters(received: string, sent: string): Counters {
   return { bytesReceived: BigInt(received), bytesSent: BigInt(sent) };
 }
+
+/** Columns of who moved what, as `amountsIn()` reads them. */
+export const AMOUNTS = "group_concat(user) || ';' || group_concat(bytes_received) || ';' || group_concat(bytes_sent)";
 
 /** Columns of numbers, as group_concat() writes them: none where there are no rows. */
 function columnsIn(cell: unknown): string[][] {
@@ -98,11 +102,6 @@ export function openIn(cell: unknown): OpenConnections[] {
   }));
 }
 
-export function daysIn(cell: unknown): Summary["days"] {
-  const rows = rowsOf<readonly [bucket: number, ...Amount]>(cell);
-  return rows.map(([bucket, received, sent]) => ({ bucket, ...counters(received, sent) }));
-}
-
 /** Bytes by bucket and user; a user of several servers comes several times. */
 export function userDaysIn(cell: unknown): DaySums[] {
   const [buckets = [], users = [], received = [], sent = []] = columnsIn(cell);
@@ -114,12 +113,19 @@ export function userDaysIn(cell: unknown): DaySums[] {
   }));
 }
 
-export function watchedIn(cell: unknown): Summary["watched"] {
-  const rows =
-    rowsOf<readonly [bucket: number, server: number, seconds: number, peakOfAll?: Count, peakOfAllAt?: Count]>(cell);
-  return rows.map(([bucket, server, seconds, connections, at]) => ({
-    ...{ bucket, server, seconds },
-    peakOfAll: typeof connections === "number" && typeof at === "number" ? { connections, at } : undefined,
+/** The days of each server as a whole. */
+export function watchedDaysIn(cell: unknown): (WatchedDay & Counters)[] {
+  type Row = readonly [
+    bucket: number,
+    server: number,
+    seconds: number,
+    ...Amount,
+    peakOfAll: Count,
+    peakOfAllAt: Count,
+  ];
+  return rowsOf<Row>(cell).map(([bucket, server, seconds, received, sent, connections, at]) => ({
+    ...{ bucket, server, seconds, ...counters(received, sent) },
+    peakOfAll: connections === null || at === null ? undefined : { connections, at },
   }));
 }
 

@@ -2,14 +2,14 @@ import { NOTHING, sum } from "../account/credit.ts";
 import type { Counters, UnixSeconds } from "../model.ts";
 import type { ReportFacts } from "../report/build-overview.ts";
 import type { Needs, Selection } from "../report/select-users.ts";
-import type { ShownUsers, Spans, Standing, Summary } from "../report/summary.ts";
-import { finishedDays } from "./finished-days.ts";
+import type { ShownUsers, Spans, Standing, Summary, WatchedDay } from "../report/summary.ts";
+import { type FinishedDays, finishedDays } from "./finished-days.ts";
 import type { Database } from "./open.ts";
 import { readCells } from "./read-cells.ts";
 import { type RecentPlaces, recentPlaces } from "./recent-places.ts";
 import {
+  AMOUNTS,
   amountsIn,
-  daysIn,
   type Finished,
   idsIn,
   machineIn,
@@ -19,8 +19,7 @@ import {
   serversIn,
   sumIn,
   sumsIn,
-  userDaysIn,
-  watchedIn,
+  watchedDaysIn,
 } from "./summary-cells.ts";
 import { SELECT_NAMES } from "./user-names.ts";
 
@@ -38,7 +37,6 @@ const SELECT_SEEN = "SELECT group_concat(user) || ';' || group_concat(seen_at) F
 
 const NOTHING_ASKED = "SELECT NULL";
 
-const AMOUNTS = "group_concat(user) || ';' || group_concat(bytes_received) || ';' || group_concat(bytes_sent)";
 const SELECT_TODAY = `SELECT ${AMOUNTS} FROM traffic_day WHERE bucket >= ?1`;
 const SELECT_MONTH = `SELECT ${AMOUNTS} FROM traffic_month WHERE bucket = ?1`;
 
@@ -65,14 +63,11 @@ const SELECT_SERVERS = `
       SELECT server, bytes_received, bytes_sent FROM tombstones WHERE user IS NULL)
     GROUP BY server) AS nobody ON nobody.server = s.id`;
 
+/** Each day as a whole is kept for itself: the rows of its users would be thousands. */
 const SELECT_DAYS = `
-  SELECT json_group_array(json_array(bucket, CAST(r AS TEXT), CAST(s AS TEXT))) FROM (
-    SELECT bucket, sum(bytes_received) AS r, sum(bytes_sent) AS s
-    FROM traffic_day WHERE bucket >= ?1 GROUP BY bucket ORDER BY bucket)`;
-
-const SELECT_WATCHED = `
-  SELECT json_group_array(json_array(bucket, server, seconds, peak_all, peak_all_at)) FROM observed
-  WHERE resolution = 'day' AND bucket >= ?1`;
+  SELECT json_group_array(json_array(
+    bucket, server, seconds, CAST(bytes_received AS TEXT), CAST(bytes_sent AS TEXT), peak_all, peak_all_at))
+  FROM observed WHERE resolution = 'day' AND bucket >= ?1`;
 
 const SELECT_SAMPLE = `
   SELECT json_array(
@@ -95,12 +90,6 @@ const SELECT_SHOWN = `
     SELECT user, sum(bytes_received) AS r, sum(bytes_sent) AS s FROM traffic_month
     WHERE bucket = ?2 AND user IN (SELECT value FROM json_each(?1)) GROUP BY user) AS m ON m.user = u.id`;
 
-const DAYS = `SELECT group_concat(bucket) || ';' || ${AMOUNTS} FROM traffic_day`;
-const SELECT_ALL_DAYS = `${DAYS} WHERE bucket >= ?1`;
-/** Buckets by name: then each row is looked up, in place of reading whole days. */
-const SELECT_USERS_DAYS = `${DAYS}
-  WHERE bucket IN (SELECT value FROM json_each(?1)) AND user IN (SELECT value FROM json_each(?2))`;
-
 /** What is wanted of the books. */
 export interface ReportQuestion {
   readonly spans: Spans;
@@ -122,9 +111,9 @@ const TRIES = 3;
 export async function loadReport(database: Database, question: ReportQuestion): Promise<ReportFacts> {
   const places = await recentPlaces(database, question.placesDays, question.now);
   for (let tries = 1; ; tries++) {
-    const { summary, observations } = await loadSummary(database, question, places);
+    const { summary, finished, observations } = await loadSummary(database, question, places);
     const selection = question.select(summary);
-    const { shown, observations: after } = await loadShown(database, { summary, selection }, question);
+    const { shown, observations: after } = await loadShown(database, { summary, selection, finished }, question);
     if (after === observations || tries === TRIES) return { summary, selection, shown };
   }
 }
@@ -143,17 +132,17 @@ async function loadSummary(database: Database, { spans, needs }: ReportQuestion,
     open: SELECT_OPEN,
     servers: SELECT_SERVERS,
     days: { sql: SELECT_DAYS, args: recent },
-    watched: { sql: SELECT_WATCHED, args: recent },
     sample: SELECT_SAMPLE,
     unplaced: SUM_UNPLACED,
     observations: COUNT_OBSERVATIONS,
   });
-  const days = daysIn(cell("days"));
-  const finished = await finishedDays(database, spans, days);
+  const watched = watchedDaysIn(cell("days"));
+  const [ids, days] = [idsIn(cell("ids")), sumsByDay(watched)];
+  const finished = await finishedDays(database, { spans, days, ids });
   const summary: Summary = {
-    users: standings(idsIn(cell("ids")), {
+    users: standings(ids, {
       seen: seenIn(cell("seen")),
-      finished,
+      finished: finished.byUser,
       today: amountsIn(cell("today")),
       months: amountsIn(cell("months")),
     }),
@@ -163,12 +152,19 @@ async function loadSummary(database: Database, { spans, needs }: ReportQuestion,
     open: openIn(cell("open")),
     servers: serversIn(cell("servers")),
     days,
-    watched: watchedIn(cell("watched")),
+    watched,
     ...places,
     machine: machineIn(cell("sample")),
     unplacedHours: sumIn(cell("unplaced")),
   };
-  return { summary, observations: cell("observations") };
+  return { summary, finished, observations: cell("observations") };
+}
+
+/** All servers' days; they come in the order of their beginnings. */
+function sumsByDay(days: readonly (WatchedDay & Counters)[]): Summary["days"] {
+  const sums = new Map<UnixSeconds, Counters>();
+  for (const day of days) sums.set(day.bucket, sum(sums.get(day.bucket) ?? NOTHING, day));
+  return [...sums].map(([bucket, counters]) => ({ bucket, ...counters }));
 }
 
 interface Facts {
@@ -195,20 +191,21 @@ function standings(ids: readonly number[], { seen, finished, today, months }: Fa
 interface Choice {
   readonly summary: Summary;
   readonly selection: Selection;
+  readonly finished: FinishedDays;
 }
 
-async function loadShown(database: Database, { summary, selection }: Choice, { spans, withDays }: ReportQuestion) {
+async function loadShown(
+  database: Database,
+  { summary, selection, finished }: Choice,
+  { spans, withDays }: ReportQuestion,
+) {
   const ids = selection.users.map(({ user }) => user.id);
-  const drawn = ids.slice(0, withDays);
-  const everybody = drawn.length === summary.users.length;
-  const buckets = JSON.stringify(summary.days.map(({ bucket }) => bucket));
+  const days = finished.columnsOf(ids.slice(0, withDays), summary.users.length);
   const cell = await readCells(database, {
     sums: { sql: SELECT_SHOWN, args: [JSON.stringify(ids), BigInt(spans.month)] },
-    days: everybody
-      ? { sql: SELECT_ALL_DAYS, args: [BigInt(spans.days[0] ?? 0)] }
-      : { sql: SELECT_USERS_DAYS, args: [buckets, JSON.stringify(drawn)] },
+    days: days.statement,
     observations: COUNT_OBSERVATIONS,
   });
-  const shown: ShownUsers = { sums: sumsIn(cell("sums")), days: userDaysIn(cell("days")) };
+  const shown: ShownUsers = { sums: sumsIn(cell("sums")), finishedDays: days.columnsIn(cell("days")) };
   return { shown, observations: cell("observations") };
 }

@@ -4,9 +4,7 @@ import type { TopFacts } from "../report/top.ts";
 import type { DaySpan } from "../report/top-query.ts";
 import type { Database } from "./open.ts";
 import { readCells } from "./read-cells.ts";
-import { amountsIn } from "./summary-cells.ts";
-
-const AMOUNTS = "group_concat(user) || ';' || group_concat(bytes_received) || ';' || group_concat(bytes_sent)";
+import { AMOUNTS, amountsIn } from "./summary-cells.ts";
 
 /* By server: a user's bytes of one are no more than there can be, those of several are added up where there is no limit. */
 

@@ -5,8 +5,8 @@ import type { UserFacts } from "../report/user-facts.ts";
 import { TRAFFIC_TABLES } from "./migrations.ts";
 import type { Database } from "./open.ts";
 import { type CellStatement, readCells } from "./read-cells.ts";
-import { daysIn as bucketsIn, watchedIn } from "./summary-cells.ts";
 import {
+  bucketsIn,
   connectionsIn,
   countIn,
   keptIn,
@@ -16,6 +16,7 @@ import {
   unplacedIn,
   userIn,
   userPlacesIn,
+  watchedIn,
 } from "./user-cells.ts";
 
 /* Each statement gives one cell, as in summary.ts; ?1 is the user. */

@@ -1,11 +1,13 @@
 import type { Counters, NameBytes, UnixSeconds } from "../model.ts";
 import type {
+  BucketSums,
   NewsOfServer,
   PlaceFacts,
   PresenceFacts,
   UserConnectionFacts,
   UserFacts,
   UserPlaceFacts,
+  WatchedSums,
 } from "../report/user-facts.ts";
 import { nameOfHex } from "./names.ts";
 import { rowsOf } from "./rows.ts";
@@ -55,6 +57,17 @@ export function newsIn(cell: unknown): NewsOfServer[] {
     statusInterval: statusInterval ?? undefined,
     intervals,
   }));
+}
+
+/** Bytes by bucket. */
+export function bucketsIn(cell: unknown): BucketSums[] {
+  const rows = rowsOf<readonly [bucket: number, ...Amount]>(cell);
+  return rows.map(([bucket, received, sent]) => ({ bucket, ...counters(received, sent) }));
+}
+
+export function watchedIn(cell: unknown): WatchedSums[] {
+  const rows = rowsOf<readonly [bucket: number, server: number, seconds: number]>(cell);
+  return rows.map(([bucket, server, seconds]) => ({ bucket, server, seconds }));
 }
 
 /** The oldest bucket of each resolution, in the order of RESOLUTIONS. */

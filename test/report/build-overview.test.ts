@@ -17,7 +17,7 @@ function overview(books: Summary, fullNames = true, speeds: ReadonlyMap<string, 
     ),
   );
   return buildOverview(
-    { summary: books, selection, shown: { sums, days: [] } },
+    { summary: books, selection, shown: { sums, finishedDays: new Map() } },
     {
       frame: sampleFrame({ writtenAt: NOW, timeZone: "UTC", privateNames: !fullNames }),
       spans: spansAt(NOW, createCalendar("UTC")),

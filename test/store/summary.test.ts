@@ -3,6 +3,8 @@ import { NOBODY } from "../../src/report/people.ts";
 import { selectUsers } from "../../src/report/select-users.ts";
 import { spansAt } from "../../src/report/spans.ts";
 import { DEFAULT_LIST, type UserList } from "../../src/report/user-list.ts";
+import { findAccounts } from "../../src/store/account.ts";
+import { forgetAccount } from "../../src/store/forget.ts";
 import type { Database } from "../../src/store/open.ts";
 import { loadReport } from "../../src/store/summary.ts";
 import { describeStore } from "./drivers.ts";
@@ -46,7 +48,35 @@ describeStore("a report of the books", ({ open }) => {
     expect(users[0]?.today.bytesReceived).toBeLessThan(4500n);
     const total = (days: readonly { bytesReceived: bigint }[]) =>
       days.reduce((sum, day) => sum + day.bytesReceived, 0n);
-    expect([total(shown.days), total(summary.days), summary.allTime.bytesReceived]).toEqual([6000n, 6000n, 6000n]);
+    const alice = users[0];
+    const finished = total(shown.finishedDays.get(alice?.id ?? 0) ?? []);
+    expect(finished).toBeGreaterThan(1500n);
+    const sums = [finished + (alice?.today.bytesReceived ?? 0n), total(summary.days), summary.allTime.bytesReceived];
+    expect(sums).toEqual([6000n, 6000n, 6000n]);
+  });
+
+  test("sees at once that a forgotten account's days are another's", async () => {
+    const database = await open();
+    const [poll, connectedSince] = [poller(database).poll, NOON - 2 * DAY];
+    const clients = ["alice", "bob"].map((name, number) => moved(name, 5000, { number, connectedSince }));
+    await poll(NOON, clients);
+    const finished = async () => {
+      const { users, shown } = await report(database);
+      return users.map(({ id, last30Days }) => [last30Days.bytesReceived, shown.finishedDays.get(id)?.length]);
+    };
+    expect(await finished()).toEqual([
+      [5000n, 29],
+      [5000n, 29],
+    ]);
+    for (const name of ["alice", "bob"]) {
+      const [account] = await findAccounts(database, name);
+      if (account) await forgetAccount(database, account, () => crypto.randomUUID());
+      // As many accounts as before.
+      await poll(NOON + name.length, [...clients, moved(`after-${name}`, 7, { number: name.length })]);
+    }
+    const users = await finished();
+    expect(users.filter(([received]) => received !== 7n)).toEqual([[10_000n, 29]]);
+    expect(users).toHaveLength(3);
   });
 
   test("moves on with the days, though nothing was written", async () => {
