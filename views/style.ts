@@ -13,5 +13,9 @@ export type StyleSheet = keyof typeof STYLE_SHEETS;
 
 /** A stylesheet as it stands in a page, its indentation and line ends left out. */
 export function styleOf(sheet: StyleSheet): string {
-  return STYLE_SHEETS[sheet].replace(/\s*\n\s*/g, "");
+  const style = known.get(sheet) ?? STYLE_SHEETS[sheet].replace(/\s*\n\s*/g, "");
+  known.set(sheet, style);
+  return style;
 }
+
+const known = new Map<StyleSheet, string>();

@@ -1,7 +1,7 @@
 import { NOTHING, sum } from "../account/credit.ts";
 import { STILL_SECONDS } from "../account/offload.ts";
 import { type Speeds, speedOf } from "../account/speed.ts";
-import type { Counters, UnixSeconds } from "../model.ts";
+import type { UnixSeconds } from "../model.ts";
 import { nameText } from "../parse/name-text.ts";
 import { estimate } from "./estimate.ts";
 import type { Frame } from "./frame.ts";

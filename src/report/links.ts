@@ -14,6 +14,7 @@ export type Link = (path: string, query?: URLSearchParams | string) => string | 
 export function webLinks(path: string, chosen: readonly QueryField[]): Link {
   const root = "../".repeat(path.split("/").length - 1) || "./";
   return (to, query = "") => {
+    if (query === "" && chosen.length === 0) return root + to;
     const all = new URLSearchParams(query);
     for (const [key, value] of chosen) all.append(key, value);
     return all.size === 0 ? root + to : `${root}${to}?${all}`;

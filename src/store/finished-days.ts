@@ -1,6 +1,7 @@
 import type { Counters } from "../model.ts";
 import { dayColumns } from "../report/day-columns.ts";
 import type { Spans } from "../report/summary.ts";
+import { daysFingerprint, keeper } from "./keep.ts";
 import type { Database } from "./open.ts";
 import { type CellStatement, readCells } from "./read-cells.ts";
 import { AMOUNTS, type Finished, finishedIn, userDaysIn } from "./summary-cells.ts";
@@ -8,8 +9,7 @@ import { AMOUNTS, type Finished, finishedIn, userDaysIn } from "./summary-cells.
 /*
  * A finished day gets a credit now and then, from a connection that was not seen for long; else it stays as it is.
  * Adding up a month of thousands of users takes longer than the rest of a report, so what they moved is kept while the
- * days' own sums show that nothing was added: bytes in the books only ever grow. An account that is forgotten gives
- * its bytes to another, and leaves a gap in the numbers.
+ * days' own sums show that nothing was added.
  */
 
 const SELECT_FINISHED = `
@@ -32,14 +32,12 @@ const NOTHING_ASKED = "SELECT NULL";
 /** More users than this nobody turns to in one state of the days; and each one's days take a few kilobytes. */
 const MOST_COLUMNS = 1000;
 
-/** What was true of them as long as its fingerprint is. */
 interface Kept {
-  readonly fingerprint: string;
   readonly byUser: ReadonlyMap<number, Finished>;
   readonly columns: Map<number, readonly Counters[]>;
 }
 
-const kept = new WeakMap<Database, Kept>();
+const keep = keeper<Kept>();
 
 /** The finished days of all users, as they stand in a state of the books. */
 export interface FinishedDays {
@@ -67,11 +65,12 @@ export async function finishedDays(database: Database, { spans, days, ids }: Sta
   const [first = 0, week = 0, today = 0] = [spans.days[0], spans.days.at(-8), spans.days.at(-2)];
   const moved = days.filter(({ bucket }) => bucket < today);
   const gone = ids.reduce((highest, id) => Math.max(highest, id), 0) - ids.length;
-  const fingerprint = [
-    ...[first, week, today, gone],
-    ...moved.map((day) => [day.bucket, day.bytesReceived, day.bytesSent]),
-  ].join();
-  const { byUser, columns } = await keptOr(database, fingerprint, [first, week, today].map(BigInt));
+  const sums = moved.map((day) => [day.bucket, day] as const);
+  const args = [first, week, today].map(BigInt);
+  const { byUser, columns } = await keep(database, daysFingerprint(sums, gone, first, week, today), async () => {
+    const cell = await readCells(database, { finished: { sql: SELECT_FINISHED, args } });
+    return { byUser: finishedIn(cell("finished")), columns: new Map() };
+  });
   const statementOf = (users: readonly number[], of: number): CellStatement => {
     if (users.length === 0) return NOTHING_ASKED;
     if (users.length === of) return { sql: SELECT_ALL_DAYS, args: [BigInt(first), BigInt(today)] };
@@ -97,13 +96,4 @@ export async function finishedDays(database: Database, { spans, days, ids }: Sta
       };
     },
   };
-}
-
-async function keptOr(database: Database, fingerprint: string, args: readonly bigint[]): Promise<Kept> {
-  const known = kept.get(database);
-  if (known?.fingerprint === fingerprint) return known;
-  const cell = await readCells(database, { finished: { sql: SELECT_FINISHED, args } });
-  const made = { fingerprint, byUser: finishedIn(cell("finished")), columns: new Map() };
-  kept.set(database, made);
-  return made;
 }

@@ -37,7 +37,7 @@ export function seenIn(cell: unknown): Map<number, number> {
   return seen;
 }
 
-/** Bytes by user, over all servers and buckets. */
+/** Bytes by user, or by bucket, over all of whatever else there is. */
 export function amountsIn(cell: unknown): Map<number, Counters> {
   const [ids = [], received = [], sent = []] = columnsIn(cell);
   const amounts = new Map<number, Counters>();

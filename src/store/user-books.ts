@@ -1,5 +1,5 @@
 import type { InValue } from "@libsql/client";
-import { RESOLUTIONS } from "../account/calendar.ts";
+import { RESOLUTIONS, type Resolution } from "../account/calendar.ts";
 import type { UnixSeconds } from "../model.ts";
 import type { UserFacts } from "../report/user-facts.ts";
 import { TRAFFIC_TABLES } from "./migrations.ts";
@@ -38,36 +38,32 @@ export const SELECT_NEWS = `
         SELECT gap FROM observations WHERE server = s.id AND gap IS NOT NULL ORDER BY number DESC LIMIT 10)))))
   FROM servers AS s`;
 
-const BUCKETS = "json_group_array(json_array(bucket, CAST(r AS TEXT), CAST(s AS TEXT)))";
+/** Columns, as `bucketsIn()` reads them. */
+const BUCKETS = "group_concat(bucket) || ';' || group_concat(bytes_received) || ';' || group_concat(bytes_sent)";
 
 /**
- * A user's buckets from ?2 on. Buckets come first in the key: so each that there is, whatever zone cut it, is looked
- * for by itself, and then the user in it; reading them whole would read all users.
+ * A user's buckets from ?2 on. Buckets come first in the key, and reading them whole would read all users: so each that
+ * a server has, whatever zone cut it, is taken from what is kept of it as a whole, and the user's is looked up.
  */
-function bucketsOf(table: string): string {
+function bucketsOf(resolution: Resolution): string {
   return `
-    WITH RECURSIVE kept (bucket) AS (
-      SELECT min(bucket) FROM ${table} WHERE bucket >= ?2
-      UNION ALL SELECT (SELECT min(bucket) FROM ${table} WHERE bucket > kept.bucket) FROM kept WHERE bucket IS NOT NULL)
     SELECT ${BUCKETS} FROM (
-      SELECT kept.bucket AS bucket, sum(t.bytes_received) AS r, sum(t.bytes_sent) AS s
-      FROM kept CROSS JOIN ${table} AS t ON t.bucket = kept.bucket AND t.user = ?1
-      GROUP BY kept.bucket)`;
+      SELECT t.bucket, t.bytes_received, t.bytes_sent
+      FROM observed AS o CROSS JOIN ${TRAFFIC_TABLES[resolution]} AS t
+        ON t.bucket = o.bucket AND t.user = ?1 AND t.server = o.server
+      WHERE o.resolution = '${resolution}' AND o.bucket >= ?2)`;
 }
 
 const SELECT_BUCKETS = {
-  five_minutes: bucketsOf(TRAFFIC_TABLES.five_minutes),
-  hour: bucketsOf(TRAFFIC_TABLES.hour),
-  day: bucketsOf(TRAFFIC_TABLES.day),
-  month: bucketsOf(TRAFFIC_TABLES.month),
-  year: bucketsOf(TRAFFIC_TABLES.year),
+  five_minutes: bucketsOf("five_minutes"),
+  hour: bucketsOf("hour"),
+  day: bucketsOf("day"),
+  month: bucketsOf("month"),
+  year: bucketsOf("year"),
 };
 
 /** What all users moved, as it is kept of each period as a whole: their own rows would be thousands. */
-const SUM_OF_ALL = `
-  SELECT ${BUCKETS} FROM (
-    SELECT bucket, sum(bytes_received) AS r, sum(bytes_sent) AS s FROM observed
-    WHERE resolution = ?1 AND bucket >= ?2 GROUP BY bucket ORDER BY bucket)`;
+const SUM_OF_ALL = `SELECT ${BUCKETS} FROM observed WHERE resolution = ?1 AND bucket >= ?2`;
 
 /** Only of the servers that the user was seen on. */
 const SELECT_WATCHED = `
@@ -136,7 +132,8 @@ export interface UserQuestion {
   readonly connections: number;
 }
 
-const NOTHING_ASKED = "SELECT '[]'";
+const NO_ROWS = "SELECT '[]'";
+const NO_BUCKETS = "SELECT NULL";
 
 /** Reads a user's books, all of it as of one instant; undefined where there is no such user, or nothing of it. */
 export async function loadUserBooks(database: Database, question: UserQuestion): Promise<UserFacts | undefined> {
@@ -144,9 +141,9 @@ export async function loadUserBooks(database: Database, question: UserQuestion):
   const { fiveMinutesFrom, hoursFrom, daysFrom, placesFrom } = question;
   const of = (sql: string, ...args: InValue[]): CellStatement => ({ sql, args: [user, ...args] });
   const buckets = (resolution: keyof typeof SELECT_BUCKETS, from: UnixSeconds | undefined) =>
-    from === undefined ? NOTHING_ASKED : of(SELECT_BUCKETS[resolution], BigInt(from));
+    from === undefined ? NO_BUCKETS : of(SELECT_BUCKETS[resolution], BigInt(from));
   const watched = (resolution: string, from: UnixSeconds | undefined) =>
-    from === undefined ? NOTHING_ASKED : of(SELECT_WATCHED, resolution, BigInt(from));
+    from === undefined ? NO_ROWS : of(SELECT_WATCHED, resolution, BigInt(from));
   const cell = await readCells(database, {
     user: of(SELECT_USER),
     totals: of(SELECT_TOTALS),

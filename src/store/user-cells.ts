@@ -11,7 +11,7 @@ import type {
 } from "../report/user-facts.ts";
 import { nameOfHex } from "./names.ts";
 import { rowsOf } from "./rows.ts";
-import { type Amount, counters } from "./summary-cells.ts";
+import { type Amount, amountsIn, counters } from "./summary-cells.ts";
 
 /* What the cells of `user-books.ts` hold. Bytes stand in them as text. */
 
@@ -59,10 +59,9 @@ export function newsIn(cell: unknown): NewsOfServer[] {
   }));
 }
 
-/** Bytes by bucket. */
+/** Bytes by bucket, over all servers, in the order of their beginnings. */
 export function bucketsIn(cell: unknown): BucketSums[] {
-  const rows = rowsOf<readonly [bucket: number, ...Amount]>(cell);
-  return rows.map(([bucket, received, sent]) => ({ bucket, ...counters(received, sent) }));
+  return [...amountsIn(cell)].map(([bucket, counters]) => ({ bucket, ...counters }));
 }
 
 export function watchedIn(cell: unknown): WatchedSums[] {

@@ -4,6 +4,8 @@ import { topCsv } from "../../src/output/top-csv.ts";
 import { renderTopJson } from "../../src/output/top-json.ts";
 import { TOP_DAYS, TOP_USERS } from "../../src/report/top.ts";
 import { parseTopQuery } from "../../src/report/top-query.ts";
+import { findAccounts } from "../../src/store/account.ts";
+import { forgetAccount } from "../../src/store/forget.ts";
 import type { Database } from "../../src/store/open.ts";
 import { clean, cleaningState } from "../../src/store/retention.ts";
 import { describeStore } from "../store/drivers.ts";
@@ -76,6 +78,23 @@ describeStore("loadTop()", ({ open }) => {
     expect(await at("from=2026-03-01&to=2026-03-30")).toEqual([false, 30, 0]);
     expect(await at("from=2026-03-02&to=2026-04-30")).toEqual([false, 60, 2]);
     expect(await at("")).toEqual([true, 30, 4]);
+  });
+
+  test("sees at once what is credited to days that are over, and whose they are", async () => {
+    const database = await open();
+    await fill(database);
+    const received = async () => (await top(database)).users.map((user) => user.bytesReceived);
+    const before = await received();
+    await poller(database, "new").poll(NOON + 30, [moved("eve", 7000, { number: 6, connectedSince: NOON - 9 * DAY })]);
+    expect(await received()).toEqual([...before, 7000n]);
+    for (const name of ["bob", "carla"]) {
+      const [account] = await findAccounts(database, name);
+      if (account) await forgetAccount(database, account, () => crypto.randomUUID());
+    }
+    const { users, total } = await top(database);
+    expect(users).toHaveLength(4);
+    expect(users.reduce((sum, user) => sum + user.bytesReceived, 0n)).toBe(total.bytesReceived);
+    expect(users.find(({ name }) => name === "")?.bytesReceived).toBe(2n * 10n ** 12n + 5n);
   });
 
   test("puts first who moved most of what is asked for, with shares of the whole", async () => {
