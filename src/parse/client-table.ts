@@ -60,7 +60,7 @@ export function readClient(lines: Lines, table: ClientTable): void {
   const { columns, scanner } = table;
   scanner.at = lines.start + table.tagLength;
   scanner.end = lines.end;
-  const draft = columns.plain && columns.tagged ? readPlainClient(scanner, columns) : undefined;
+  const draft = columns.plain && columns.tagged ? readPlainClient(lines, scanner, columns) : undefined;
   if (draft === undefined) readShapedClient(lines, table);
   else {
     claimClientId(table, draft.clientId, lines.number);
@@ -95,12 +95,12 @@ function trueReading(readings: readonly ShapedReading[], sharing: ReadonlySet<Cl
 
 function readShapedClient(lines: Lines, table: ClientTable): void {
   const { separator, tagLength, columns, scanner, roll } = table;
-  const { text, number: line } = lines;
+  const { number: line } = lines;
   const found = clientReadings({ lines, separator, tagLength, columns });
   if (found?.length === 0) throw torn(line, "has not the fields of a client");
   const readings = (found ?? []).map((fields) => {
     const reading = shapedReading(lines, fields, columns);
-    setKey(scanner.key, text, startOf(fields, columns.commonName), endOf(fields, columns.realAddress));
+    setKey(scanner.key, lines, startOf(fields, columns.commonName), endOf(fields, columns.realAddress));
     addClient(roll, reading.draft, scanner.key);
     return reading;
   });

@@ -11,6 +11,10 @@ const CARRIAGE_RETURN = 13;
 /** A place in a text: the current line is `text.slice(start, end)`, its line end left out; `number` counts from 1. */
 export interface Lines {
   readonly text: string;
+  /** The same text, for what is looked at character by character. */
+  readonly bytes: Uint8Array;
+  /** The same, to take several at a time. */
+  readonly words: DataView;
   /** Lines end in CR LF: the management interface and files written on Windows. The first line decides for all. */
   readonly crlf: boolean;
   number: number;
@@ -22,11 +26,12 @@ export interface Lines {
   sharesLeft: number;
 }
 
-/** A place before the first line of a text. */
-export function openLines(text: string): Lines {
+/** A place before the first line of a text, whose bytes these are. */
+export function openLines(text: string, bytes: Uint8Array): Lines {
   const end = text.indexOf("\n");
   const crlf = end > 0 && text.charCodeAt(end - 1) === CARRIAGE_RETURN;
-  return { text, crlf, number: 0, start: 0, end: 0, next: 0, sharesLeft: 20_000 + text.length };
+  const words = new DataView(bytes.buffer, bytes.byteOffset, bytes.length);
+  return { text, bytes, words, crlf, number: 0, start: 0, end: 0, next: 0, sharesLeft: 20_000 + text.length };
 }
 
 /** Moves to the next line; false, and not moved, when there is none. The text's last line end may be missing. */

@@ -1,4 +1,5 @@
 import type { ClientColumns } from "./columns.ts";
+import type { Lines } from "./lines.ts";
 import { setKey } from "./owner-key.ts";
 import type { ClientDraft } from "./roll.ts";
 import { type Scanner, scanDate, scanDigits, scanText, scanUsual } from "./scanner.ts";
@@ -13,14 +14,13 @@ import { type Scanner, scanDate, scanDigits, scanText, scanUsual } from "./scann
 export const NO_USERNAME = "UNDEF";
 
 /** Reads the row at the scanner's place as a client; undefined when it is not plain. */
-export function readPlainClient(scanner: Scanner, columns: ClientColumns): ClientDraft | undefined {
+export function readPlainClient(lines: Lines, scanner: Scanner, columns: ClientColumns): ClientDraft | undefined {
   const { text, key, end } = scanner;
   const nameAt = scanner.at;
   scanText(scanner);
   const realAt = scanner.at;
   scanText(scanner);
   const virtualAt = scanner.at;
-  setKey(key, text, nameAt, virtualAt - 1);
   if (columns.virtualAddress !== -1) scanText(scanner);
   const virtualIpv6At = scanner.at;
   if (columns.virtualIpv6Address !== -1) scanText(scanner);
@@ -41,6 +41,7 @@ export function readPlainClient(scanner: Scanner, columns: ClientColumns): Clien
 
   // No name is empty: OpenVPN prints UNDEF (`ssl_verify.c`: tls_common_name).
   if (scanner.at !== end + 1 || realAt - 1 === nameAt) return undefined;
+  setKey(key, lines, nameAt, virtualAt - 1);
   return {
     commonName: text.slice(nameAt, realAt - 1),
     realAddress: text.slice(realAt, virtualAt - 1),
@@ -58,16 +59,17 @@ export function readPlainClient(scanner: Scanner, columns: ClientColumns): Clien
 }
 
 /** Reads the row at the scanner's place as a route, of which the scanner's key remains; false when it is not plain. */
-export function readPlainRoute(scanner: Scanner): boolean {
-  const { text, key, end } = scanner;
+export function readPlainRoute(lines: Lines, scanner: Scanner): boolean {
+  const { key, end } = scanner;
   scanText(scanner);
   const nameAt = scanner.at;
   scanText(scanner);
   const realAt = scanner.at;
   scanText(scanner);
   const lastRefAt = scanner.at;
-  setKey(key, text, nameAt, lastRefAt - 1);
   scanDate(scanner);
   scanDigits(scanner);
-  return scanner.at === end + 1 && realAt - 1 > nameAt;
+  if (scanner.at !== end + 1 || realAt - 1 <= nameAt) return false;
+  setKey(key, lines, nameAt, lastRefAt - 1);
+  return true;
 }

@@ -34,7 +34,7 @@ export function readRoute(lines: Lines, table: RouteTable): void {
   const { columns, scanner } = table;
   scanner.at = lines.start + table.tagLength;
   scanner.end = lines.end;
-  if (columns.plain && columns.tagged && readPlainRoute(scanner)) addRoute(table.roll, scanner.key);
+  if (columns.plain && columns.tagged && readPlainRoute(lines, scanner)) addRoute(table.roll, scanner.key);
   else readShapedRoute(lines, table);
 }
 
@@ -44,6 +44,6 @@ function readShapedRoute(lines: Lines, { separator, tagLength, columns, scanner:
   const fields = readings?.[0];
   // Commas in a column unknown to us: whose route it is cannot be told.
   if (fields === undefined || readings?.length !== 1) return;
-  setKey(key, lines.text, startOf(fields, columns.commonName), endOf(fields, columns.realAddress));
+  setKey(key, lines, startOf(fields, columns.commonName), endOf(fields, columns.realAddress));
   addRoute(roll, key);
 }

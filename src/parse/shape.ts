@@ -30,13 +30,13 @@ export function isRoute(text: string, start: number, end: number): boolean {
 }
 
 /** Where the real address ends that begins there; -1 where none does. */
-export function endOfRealAddress(text: string, start: number): number {
-  return endOf(REAL_ADDRESS, text, start);
+export function endOfRealAddress(bytes: Uint8Array, start: number): number {
+  return endOf(REAL_ADDRESS, bytes, start);
 }
 
 /** Where the routing table's first field ends that begins there; -1 where none does. */
-export function endOfRoute(text: string, start: number): number {
-  return endOf(VIRTUAL_ADDRESS, text, start);
+export function endOfRoute(bytes: Uint8Array, start: number): number {
+  return endOf(VIRTUAL_ADDRESS, bytes, start);
 }
 
 /** A virtual address or nothing: a client that is not authenticated has none. */
@@ -71,10 +71,10 @@ function seen(kinds: Uint8Array, text: string, start: number, end: number): numb
 }
 
 /** Where the characters of these kinds end, one of them a mark; -1 where none is. */
-function endOf(kinds: Uint8Array, text: string, start: number): number {
+function endOf(kinds: Uint8Array, bytes: Uint8Array, start: number): number {
   let all = 0;
   let at = start;
-  for (let kind = kinds[text.charCodeAt(at)] ?? 0; kind !== 0; kind = kinds[text.charCodeAt(++at)] ?? 0) all |= kind;
+  for (let kind = kinds[bytes[at] ?? 0] ?? 0; kind !== 0; kind = kinds[bytes[++at] ?? 0] ?? 0) all |= kind;
   return all >= MARK ? at : -1;
 }
 

@@ -1,7 +1,8 @@
 import type { StatusText } from "../model.ts";
-import { newLastDay, readBareClient, readBareRoute } from "./bare-rows.ts";
+import { readBareClient, readBareRoute } from "./bare-rows.ts";
 import { clientsOf, openClientTable, readClient } from "./client-table.ts";
 import { isDigits } from "./digits.ts";
+import { newLastDay } from "./last-day.ts";
 import { type Lines, lineIs, lineStartsWith, lineText, nextLine } from "./lines.ts";
 import { openRouteTable, readRoute } from "./route-table.ts";
 import { torn } from "./status-syntax-error.ts";

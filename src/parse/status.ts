@@ -1,3 +1,4 @@
+import { Buffer } from "node:buffer";
 import type { StatusText } from "../model.ts";
 import { lineIs, lineStartsWith, nextLine, openLines } from "./lines.ts";
 import { parseHeaded } from "./status-headed.ts";
@@ -10,12 +11,12 @@ const TITLE_V3 = "TITLE\t";
 
 /**
  * Reads a server's whole status text of version 1, 2 or 3, whichever it is, given as one character per
- * byte (ISO 8859-1). Throws a StatusSyntaxError for everything else, a torn text above all: OpenVPN
+ * byte (ISO 8859-1); also as bytes, where they are at hand. Throws a StatusSyntaxError for everything else, a torn text above all: OpenVPN
  * rewrites its file in place, line by line (`status.c`), so that END alone proves nothing.
  */
-export function parseStatus(bytes: string): StatusText {
-  if (bytes === "") throw new StatusSyntaxError("empty", "Cannot use a status text that is empty", 1);
-  const lines = openLines(bytes);
+export function parseStatus(text: string, bytes: Uint8Array = Buffer.from(text, "latin1")): StatusText {
+  if (text === "") throw new StatusSyntaxError("empty", "Cannot use a status text that is empty", 1);
+  const lines = openLines(text, bytes);
   nextLine(lines);
   if (lineStartsWith(lines, TITLE_V3)) return parseHeaded(lines, 3);
   if (lineStartsWith(lines, TITLE_V2)) return parseHeaded(lines, 2);
@@ -28,13 +29,11 @@ export function parseStatus(bytes: string): StatusText {
     );
   }
   if (
-    [TITLE_V3, TITLE_V2, FIRST_LINE_V1, FIRST_LINE_OF_CLIENT].some((first) =>
-      first.startsWith(bytes.replace(/\r$/, "")),
-    )
+    [TITLE_V3, TITLE_V2, FIRST_LINE_V1, FIRST_LINE_OF_CLIENT].some((first) => first.startsWith(text.replace(/\r$/, "")))
   ) {
     throw new StatusSyntaxError("torn", "Cannot use a status text that ends in its first line", 1);
   }
-  if (bytes.startsWith("\0")) {
+  if (text.startsWith("\0")) {
     // Somebody else cut the file while OpenVPN was in the middle of it, or the machine lost power.
     throw new StatusSyntaxError("torn", "Cannot use a status text that begins with a hole", 1);
   }

@@ -25,7 +25,7 @@ export function civilSecondsAt(text: string, start: number, end: number): number
 }
 
 /** Whether a time of day stands there, such as `07:08:32`. */
-export function isClock(text: string, at: number): boolean {
+function isClock(text: string, at: number): boolean {
   return (
     text.charCodeAt(at + 2) === COLON &&
     text.charCodeAt(at + 5) === COLON &&

@@ -122,7 +122,7 @@ function isSame(before: BigIntStats, after: BigIntStats): boolean {
 
 function textOf(path: string, content: Buffer): StatusText | SourceError {
   try {
-    return parseStatus(content.toString("latin1"));
+    return parseStatus(content.toString("latin1"), content);
   } catch (cause) {
     if (!(cause instanceof StatusSyntaxError)) throw cause;
     const failure = new SourceError(cause.kind, `Cannot use status file ${path}: ${cause.message}`, { cause });
