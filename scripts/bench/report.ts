@@ -16,8 +16,8 @@ import { median, scratchPlace } from "./measure.ts";
 
 const users = Number(process.argv[2]);
 const days = process.argv.includes("--days") ? Number(process.argv[process.argv.indexOf("--days") + 1]) : 31;
-const WARMING_REPORTS = users > 1000 ? 5 : 40;
-const REPORTS = users > 1000 ? 15 : 41;
+const WARMING_REPORTS = users > 1000 ? 20 : 200;
+const REPORTS = users > 1000 ? 15 : 101;
 
 const folder = mkdtempSync(join(scratchPlace(), "ovpnstats-bench-"));
 const patience = {

@@ -48,6 +48,8 @@ export interface FinishedDays {
 
 /** What is still to be read for users' days, and those days once that is there. */
 export interface ColumnsQuestion {
+  /** Where nothing is to be read. */
+  readonly known: ReadonlyMap<number, readonly Counters[]> | undefined;
   readonly statement: CellStatement;
   columnsIn(cell: unknown): ReadonlyMap<number, readonly Counters[]>;
 }
@@ -61,6 +63,7 @@ interface State {
   readonly ids: readonly number[];
 }
 
+/** What users moved on the days before today, read only where something was added since it last was. */
 export async function finishedDays(database: Database, { spans, days, ids }: State): Promise<FinishedDays> {
   const [first = 0, week = 0, today = 0] = [spans.days[0], spans.days.at(-8), spans.days.at(-2)];
   const moved = days.filter(({ bucket }) => bucket < today);
@@ -86,6 +89,7 @@ export async function finishedDays(database: Database, { spans, days, ids }: Sta
       });
       const missing = users.filter((user) => !columns.has(user));
       return {
+        known: missing.length === 0 ? new Map(known) : undefined,
         statement: statementOf(missing, of),
         columnsIn(cell) {
           const found = dayColumns(userDaysIn(cell), spans.days.slice(0, -2), missing);

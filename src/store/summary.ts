@@ -79,16 +79,24 @@ const SUM_UNPLACED = `SELECT json_array(${PAIR}) FROM unplaced WHERE resolution 
 /** Every change of a user's bytes raises it. */
 const COUNT_OBSERVATIONS = "SELECT sum(observation) FROM servers";
 
-const SELECT_SHOWN = `
-  SELECT json_group_array(json_array(
-    u.id, hex(u.name), t.server, CAST(t.r AS TEXT), CAST(t.s AS TEXT),
-    CAST(coalesce(m.r, 0) AS TEXT), CAST(coalesce(m.s, 0) AS TEXT)))
-  FROM users AS u JOIN (
-    SELECT user, server, sum(bytes_received) AS r, sum(bytes_sent) AS s, max(seen_at) FROM traffic_total
-    WHERE user IN (SELECT value FROM json_each(?1)) GROUP BY user) AS t ON t.user = u.id
-  LEFT JOIN (
-    SELECT user, sum(bytes_received) AS r, sum(bytes_sent) AS s FROM traffic_month
-    WHERE bucket = ?2 AND user IN (SELECT value FROM json_each(?1)) GROUP BY user) AS m ON m.user = u.id`;
+/** What stands in a user's row, of users for whom a condition holds; ?1 is the month. */
+function sumsOfUsers(condition: string): string {
+  return `
+    SELECT json_group_array(json_array(
+      u.id, hex(u.name), t.server, CAST(t.r AS TEXT), CAST(t.s AS TEXT),
+      CAST(coalesce(m.r, 0) AS TEXT), CAST(coalesce(m.s, 0) AS TEXT)))
+    FROM users AS u JOIN (
+      SELECT user, server, sum(bytes_received) AS r, sum(bytes_sent) AS s, max(seen_at) FROM traffic_total
+      WHERE ${condition} GROUP BY user) AS t ON t.user = u.id
+    LEFT JOIN (
+      SELECT user, sum(bytes_received) AS r, sum(bytes_sent) AS s FROM traffic_month
+      WHERE bucket = ?1 AND ${condition} GROUP BY user) AS m ON m.user = u.id`;
+}
+
+const SELECT_SHOWN = sumsOfUsers("user IN (SELECT value FROM json_each(?2))");
+
+/** Of few users all is read at once, whoever will be shown: another statement would take longer. */
+const SELECT_FEW = `SELECT iif((SELECT count(*) FROM users) <= 200, (${sumsOfUsers("true")}), NULL)`;
 
 /** What is wanted of the books. */
 export interface ReportQuestion {
@@ -111,9 +119,13 @@ const TRIES = 3;
 export async function loadReport(database: Database, question: ReportQuestion): Promise<ReportFacts> {
   const places = await recentPlaces(database, question.placesDays, question.now);
   for (let tries = 1; ; tries++) {
-    const { summary, finished, observations } = await loadSummary(database, question, places);
+    const { summary, observations, ...known } = await loadSummary(database, question, places);
     const selection = question.select(summary);
-    const { shown, observations: after } = await loadShown(database, { summary, selection, finished }, question);
+    const { shown, observations: after = observations } = await loadShown(
+      database,
+      { summary, selection, ...known },
+      question,
+    );
     if (after === observations || tries === TRIES) return { summary, selection, shown };
   }
 }
@@ -126,6 +138,7 @@ async function loadSummary(database: Database, { spans, needs }: ReportQuestion,
     seen: SELECT_SEEN,
     names: needs.names ? SELECT_NAMES : NOTHING_ASKED,
     today: { sql: SELECT_TODAY, args: [BigInt(spans.days.at(-2) ?? 0)] },
+    few: { sql: SELECT_FEW, args: month },
     months: needs.months ? { sql: SELECT_MONTH, args: month } : NOTHING_ASKED,
     month: { sql: SUM_MONTH, args: month },
     ever: SUM_EVER,
@@ -157,7 +170,8 @@ async function loadSummary(database: Database, { spans, needs }: ReportQuestion,
     machine: machineIn(cell("sample")),
     unplacedHours: sumIn(cell("unplaced")),
   };
-  return { summary, finished, observations: cell("observations") };
+  const few = cell("few") === null ? undefined : sumsIn(cell("few"));
+  return { summary, finished, few, observations: cell("observations") };
 }
 
 /** All servers' days; they come in the order of their beginnings. */
@@ -192,20 +206,23 @@ interface Choice {
   readonly summary: Summary;
   readonly selection: Selection;
   readonly finished: FinishedDays;
+  /** The sums of all users, where they are few. */
+  readonly few: ShownUsers["sums"] | undefined;
 }
 
 async function loadShown(
   database: Database,
-  { summary, selection, finished }: Choice,
+  { summary, selection, finished, few }: Choice,
   { spans, withDays }: ReportQuestion,
-) {
+): Promise<{ shown: ShownUsers; observations?: unknown }> {
   const ids = selection.users.map(({ user }) => user.id);
   const days = finished.columnsOf(ids.slice(0, withDays), summary.users.length);
+  if (few && days.known) return { shown: { sums: few, finishedDays: days.known } };
   const cell = await readCells(database, {
-    sums: { sql: SELECT_SHOWN, args: [JSON.stringify(ids), BigInt(spans.month)] },
+    sums: { sql: SELECT_SHOWN, args: [BigInt(spans.month), JSON.stringify(ids)] },
     days: days.statement,
     observations: COUNT_OBSERVATIONS,
   });
-  const shown: ShownUsers = { sums: sumsIn(cell("sums")), finishedDays: days.columnsIn(cell("days")) };
+  const shown = { sums: sumsIn(cell("sums")), finishedDays: days.columnsIn(cell("days")) };
   return { shown, observations: cell("observations") };
 }
