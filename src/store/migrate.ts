@@ -36,15 +36,22 @@ export async function countMigrations(client: Client, database: string): Promise
 }
 
 /**
- * Brings the schema up to date that has seen `applied` migrations. Each is one batch with its own mark, so killed at
- * any point it leaves the old schema or the new; a second process that migrates at the same moment finds it done.
+ * Brings the schema up to date that has seen `applied` migrations. All that are new are one batch with their marks: so
+ * killed at any point it leaves the old schema or the new, and new books cost one commit. A second process that migrates
+ * at the same moment finds it done.
  */
 export async function migrate(client: Client, database: string, applied: number): Promise<void> {
-  for (const [index, { name, statements }] of MIGRATIONS.entries()) {
-    if (index < applied) continue;
-    const mark = { sql: MARK_MIGRATION, args: [BigInt(index + 1), name] };
-    await client.batch([CREATE_MIGRATIONS, mark, ...statements], "write").catch(async (error) => {
-      if ((await countMigrations(client, database)) <= index) throw error;
-    });
+  for (let done = applied; done < MIGRATIONS.length; ) {
+    const statements = MIGRATIONS.flatMap(({ name, statements }, index) =>
+      index < done ? [] : [{ sql: MARK_MIGRATION, args: [BigInt(index + 1), name] }, ...statements],
+    );
+    try {
+      await client.batch([CREATE_MIGRATIONS, ...statements], "write");
+      return;
+    } catch (error) {
+      const now = await countMigrations(client, database);
+      if (now <= done) throw error;
+      done = now;
+    }
   }
 }
