@@ -16,6 +16,7 @@ import {
   sampleServer,
   TROUBLES,
 } from "../test/support/sample-overview.ts";
+import { sampleArchive } from "../test/support/sample-period.ts";
 import { DEVICES, launchChromium, SCHEMES } from "./ci/browser/chromium.ts";
 import { visit } from "./ci/browser/visit.ts";
 
@@ -28,7 +29,7 @@ const STATES: Readonly<Record<string, Overview>> = {
     servers: [sampleServer({ connections: 0, usersOnline: 0, signingIn: 0 })],
   }),
   one: sampleOverview({ users: 1 }),
-  twelve,
+  twelve: { ...twelve, archive: sampleArchive() },
   trouble: sampleOverview({ users: 12, servers: [sampleServer(), STALE_SERVER, FAILING_SERVER] }),
   silent: { ...sampleOverview({ users: 5, servers: [STALE_SERVER] }), places: undefined, machine: undefined },
   hostile: sampleOverview({ users: 0, names: HOSTILE_NAMES }),

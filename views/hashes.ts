@@ -5,11 +5,12 @@
 
 /** Of each stylesheet. */
 export const STYLE_HASHES: readonly string[] = [
-  "Kd+4iX3nDB2yzTaG0daQ3+ELIrHnu//6odxp2on2nxI=", // archive
+  "Lb0AG21d4+zyy9xzH2JAS7CXxqIJeZZr+11F4bw0JqQ=", // archive
   "SuD976zSf5X84NJG6syWY5Ienh0QIc8AEnG0Gcar0P4=", // base
-  "NnWOGEvKa/on0G4JnTKU5cXd0/VItR/XTlu/TVFPECE=", // overview
+  "b7e1SG06sTS0l8RIdCkuaC71sC765/IdkoMJreDC2vs=", // overview
   "ej6XjNIkyzbexyX8CUoC8+tU1HMt8sLbbiVdp0bJD0U=", // user
   "+CYIPmmipghjGK7PRB0MnQiRgFEV/KROcEJdRchYAz0=", // log
+  "z4wfCL0Suks9TBw21T/IHFbqbIvLbu9e8NxdJMb9itU=", // periods
   "KMlQqXexu1fJQoLT/ftjNueupPlPe9pMtTTyDPA8GDI=", // places
   "svsl4uDmFGYg2bSGU9w009IdVZpkyMWQzUXUNMr1ZPM=", // machine
 ];

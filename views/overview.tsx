@@ -1,4 +1,7 @@
 /** @jsxImportSource preact */
+
+import type { Archive } from "../src/report/archive.ts";
+import type { Frame } from "../src/report/frame.ts";
 import { isTroubled, lede, pageTitle } from "../src/report/lede.ts";
 import type { Overview } from "../src/report/overview.ts";
 import { Document } from "./document.tsx";
@@ -9,6 +12,7 @@ import { OverviewFoot } from "./parts/overview-foot.tsx";
 import { PlacesSection } from "./parts/places.tsx";
 import { ServerCard } from "./parts/server-card.tsx";
 import { UsersSection } from "./parts/users.tsx";
+import { YearSection } from "./parts/year-section.tsx";
 
 /** Words with a hyphen, such as the names of servers, go to the next line as a whole where they can. */
 function unbroken(text: string) {
@@ -17,13 +21,13 @@ function unbroken(text: string) {
 
 /** The answer in a sentence, then trouble, figures, days, users, places and machine: each level explains the one above. */
 export function OverviewPage(overview: Overview) {
-  const { servers, places, locale } = overview;
+  const { servers, places, archive, locale } = overview;
   const { answer, aside } = lede(overview);
   return (
     <Document
       frame={overview}
       title={pageTitle(overview)}
-      styles={["overview"]}
+      styles={archive ? ["overview", "periods"] : ["overview"]}
       parts={partsOf(overview)}
       live
       foot={<OverviewFoot {...overview} />}
@@ -48,17 +52,35 @@ export function OverviewPage(overview: Overview) {
           {places && <PlacesSection {...overview} />}
           <MachineSection {...overview} />
         </div>
+        {archive && <Months archive={archive} frame={overview} />}
       </div>
     </Document>
   );
 }
 
-function partsOf({ places, locale }: Overview) {
-  const { text, users, placesSection, machineSection } = locale.words;
+interface MonthsProps {
+  readonly archive: Archive;
+  readonly frame: Frame;
+}
+
+/** Every month, on a page that stands alone. */
+function Months({ archive: { years, countingSince }, frame }: MonthsProps) {
+  return (
+    <div class="years" id="months">
+      {years.map((year) => (
+        <YearSection key={year.name} year={year} frame={frame} countingSince={countingSince} />
+      ))}
+    </div>
+  );
+}
+
+function partsOf({ places, archive, locale }: Overview) {
+  const { text, users, placesSection, machineSection, archive: months } = locale.words;
   return [
     { id: "days", label: text.days },
     { id: "users", label: users.heading },
     ...(places ? [{ id: "places", label: placesSection.heading }] : []),
     { id: "machine", label: machineSection.heading },
+    ...(archive && archive.years.length > 0 ? [{ id: "months", label: months.partsTable.month }] : []),
   ];
 }

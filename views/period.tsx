@@ -17,7 +17,7 @@ export function PeriodPage(report: PeriodReport) {
     <Document
       frame={report}
       title={periodTitle(period, start, locale)}
-      styles={["archive"]}
+      styles={["periods", "archive"]}
       parts={[
         { id: "parts", label: words.partsTable[report.partKind] },
         { id: "users", label: words.topUsers },

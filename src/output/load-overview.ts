@@ -8,6 +8,7 @@ import { spansAt } from "../report/spans.ts";
 import type { UserList } from "../report/user-list.ts";
 import type { Database } from "../store/open.ts";
 import { loadReport } from "../store/summary.ts";
+import { loadArchive } from "./load-archive.ts";
 import type { ReportSettings } from "./report-settings.ts";
 
 /** More small charts than this nobody looks at, and a page of thousands stays light. */
@@ -44,6 +45,9 @@ export async function loadOverview(database: Database, { settings, frame, list }
     showProviders: settings.showProviders,
     showPlaces: placesDays > 0,
     placesDays,
+    // Whoever reads a page that leads nowhere cannot turn to that of the archive.
+    archive:
+      frame.kind === "file" && frame.link("") === undefined ? await loadArchive(database, settings, now) : undefined,
     databaseBytes: location.kind === "file" ? statSync(location.path).size : undefined,
   });
 }

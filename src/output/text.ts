@@ -6,13 +6,14 @@ import { visible, visibleName } from "../report/visible.ts";
 import { columnView, isBlank, watchedShare } from "../report/watched.ts";
 import { fill } from "../words/fill.ts";
 import { columns } from "./columns.ts";
+import { monthsText } from "./months-text.ts";
 
 const PERIODS = ["today", "last7Days", "last30Days", "month", "allTime"] as const satisfies readonly (keyof Periods)[];
 
 /** The report for a terminal or a file: every figure of the page, in columns; names made visible. */
 export function renderText(overview: Overview): string {
   const { locale, places: lines } = overview;
-  const { text: words, counts } = locale.words;
+  const { text: words, archive, counts } = locale.words;
   const { answer, aside } = lede(overview);
   const written = { instant: locale.full(overview.writtenAt), zone: locale.reader.timeZone };
   const sections = [
@@ -24,6 +25,7 @@ export function renderText(overview: Overview): string {
     section(words.traffic, totals(overview)),
     section(words.users, users(overview)),
     section(words.days, days(overview)),
+    overview.archive && section(archive.partsTable.month, monthsText(overview.archive, locale)),
     lines &&
       section(fill(words.places, { days: locale.plural(overview.placesDays, counts.day) }), places(lines, overview)),
     section(words.machine, machine(overview)),

@@ -3,6 +3,7 @@ import { STILL_SECONDS } from "../account/offload.ts";
 import { type Speeds, speedOf } from "../account/speed.ts";
 import type { UnixSeconds } from "../model.ts";
 import { nameText } from "../parse/name-text.ts";
+import type { Archive } from "./archive.ts";
 import { estimate } from "./estimate.ts";
 import type { Frame } from "./frame.ts";
 import { highest } from "./highest.ts";
@@ -24,6 +25,7 @@ export interface OverviewOptions {
   readonly showPlaces: boolean;
   readonly showProviders: boolean;
   readonly placesDays: number;
+  readonly archive: Archive | undefined;
   readonly databaseBytes: number | undefined;
 }
 
@@ -74,6 +76,7 @@ export function buildOverview({ summary, selection, shown }: ReportFacts, option
     placesDays: options.placesDays,
     distinctAddresses: summary.distinctAddresses,
     machine: summary.machine,
+    archive: options.archive,
     databaseBytes: options.databaseBytes,
     unplacedHours: summary.unplacedHours,
     groups: groupsOf(options.people),

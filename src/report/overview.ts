@@ -1,6 +1,7 @@
 import type { Peak } from "../account/books.ts";
 import type { Speed } from "../account/speed.ts";
 import type { Counters, MachineSample, UnixSeconds } from "../model.ts";
+import type { Archive } from "./archive.ts";
 import type { Frame } from "./frame.ts";
 import type { TrafficColumn } from "./traffic-column.ts";
 import type { UserListing } from "./user-list.ts";
@@ -124,6 +125,8 @@ export interface Overview extends Frame {
   readonly placesDays: number;
   readonly distinctAddresses: number;
   readonly machine: MachineLine | undefined;
+  /** Every month there was; undefined where a page of its own tells of them. */
+  readonly archive: Archive | undefined;
   /** undefined where the database is remote. */
   readonly databaseBytes: number | undefined;
   /** Traffic that is kept apart at a resolution: a credit over so long a gap that no hour can be named. */

@@ -1,6 +1,6 @@
 import { expect, test } from "bun:test";
 import type { UnixSeconds } from "../../src/model.ts";
-import { fileFrame } from "../../src/output/frame.ts";
+import { fileFrame, pageFileFrame, webFrame } from "../../src/output/frame.ts";
 import { renderJson } from "../../src/output/json.ts";
 import { loadOverview } from "../../src/output/load-overview.ts";
 import { renderHtml } from "../../src/output/overview-html.ts";
@@ -39,6 +39,21 @@ describeStore("loadOverview()", ({ open }) => {
     const { list, ...told } = await loadOverview(database, request(NOON, more, DEFAULT_LIST));
     expect(told).toMatchObject({ demonstration: true, troubles: TROUBLES, credits: ["x"] });
     expect(list).toEqual({ ...DEFAULT_LIST, matching: 0, pages: 1 });
+  });
+
+  test("has every month where the page stands alone, and leaves them to their own page elsewhere", async () => {
+    const database = await open();
+    await poller(database).poll(NOON, [moved("alice", 1000, { connectedSince: NOON - 70 * 86_400 })]);
+    const alone = await loadOverview(database, request(NOON));
+    const months = alone.archive?.years.flatMap((year) => year.months) ?? [];
+    expect(months.length).toBeGreaterThanOrEqual(3);
+    expect(months.reduce((sum, { bytesReceived }) => sum + bytesReceived, 0n)).toBe(1000n);
+    const others = [
+      pageFileFrame(SETTINGS, NOON, { path: "", isThere: () => true }),
+      webFrame(SETTINGS, NOON, { path: "", query: new URLSearchParams() }),
+    ];
+    for (const frame of others)
+      expect((await loadOverview(database, { settings: SETTINGS, frame })).archive).toBe(undefined);
   });
 
   test("has no name anywhere in private mode, whatever is looked for (F42)", async () => {

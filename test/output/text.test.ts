@@ -3,6 +3,7 @@ import { renderText } from "../../src/output/text.ts";
 import { visibleName } from "../../src/report/visible.ts";
 import { HOSTILE_NAMES } from "../support/hostile-names.ts";
 import { FAILING_SERVER, STALE_SERVER, sampleOverview, sampleServer, TROUBLES } from "../support/sample-overview.ts";
+import { sampleArchive } from "../support/sample-period.ts";
 
 const overview = sampleOverview({ users: 12, servers: [sampleServer(), STALE_SERVER, FAILING_SERVER] });
 const text = renderText(overview);
@@ -115,6 +116,14 @@ describe("renderText()", () => {
     expect(rows.length).toBe(
       renderText({ ...sampleOverview({ users: HOSTILE_NAMES.length }), places: undefined }).split("\n").length,
     );
+  });
+
+  test("has a line for each month", () => {
+    const [, months = ""] = renderText({ ...overview, archive: sampleArchive() }).split("\nMonths\n");
+    expect(months.split("\n\n")[0]?.split("\n").slice(0, 2)).toEqual([
+      "  Month              sent  received  Users  Most at once  Watched",
+      "  October 2025    54.0 GB   12.0 GB      6             4    100 %",
+    ]);
   });
 
   test("says first that it is a demonstration", () => {

@@ -297,6 +297,7 @@ export function sampleOverview({ users: count, names, list, servers = [sampleSer
     }),
     places: places(users),
     placesDays: 7,
+    archive: undefined,
     distinctAddresses: Math.ceil(count * 1.9),
     machine: {
       sampledAt: WRITTEN_AT - 128,

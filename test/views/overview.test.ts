@@ -4,6 +4,7 @@ import type { Overview } from "../../src/report/overview.ts";
 import { all, type Element, parseHtml } from "../support/html.ts";
 import { WRITTEN_AT } from "../support/sample-frame.ts";
 import { FAILING_SERVER, STALE_SERVER, sampleOverview, sampleServer, TROUBLES } from "../support/sample-overview.ts";
+import { sampleArchive } from "../support/sample-period.ts";
 
 function page(overview: Overview): readonly Element[] {
   return parseHtml(renderHtml(overview));
@@ -269,5 +270,17 @@ describe("OverviewPage()", () => {
     const place = { city: undefined, region: undefined, country: "Austria", provider: undefined };
     const places = [{ ...place, users: 12, bytesReceived: 0n, bytesSent: 5n }];
     expect(body({ ...twelve, places })).toContain("Austria12 users5 B");
+  });
+
+  test("has every month of every year where it stands alone, each year by a link in the page", () => {
+    const elements = page({ ...twelve, archive: sampleArchive() });
+    const tables = elements.filter(({ tag, attributes }) => tag === "table" && attributes.class === "periods");
+    expect(tables.length).toBeGreaterThan(1);
+    const ids = new Set(elements.flatMap(({ attributes }) => attributes.id ?? []));
+    const links = all(elements, "nav").length === 1 ? all(elements, "a").map(({ attributes }) => attributes.href) : [];
+    expect(links).toContain("#months");
+    for (const href of links) expect(ids).toContain(href?.slice(1) ?? "");
+    expect(body(twelve)).not.toContain("Most at once");
+    expect(all(page(twelve), "a").map(({ attributes }) => attributes.href)).not.toContain("#months");
   });
 });
