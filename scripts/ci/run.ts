@@ -39,17 +39,17 @@ const STAGES: readonly (readonly Lane[])[] = [
       { name: "executable under systemd", command: bun("scripts/ci/systemd.ts") },
     ],
   ],
+  [[{ name: "browser", command: bun("scripts/ci/browser.ts") }]],
   [
-    [{ name: "browser", command: bun("scripts/ci/browser.ts") }],
+    [{ name: "real OpenVPN", command: bun("scripts/ci/openvpn.ts") }],
     [
-      { name: "executable and Deno on the captures", command: bun("scripts/ci/runtimes.ts") },
       { name: "store on sqld", command: bun("scripts/ci/sqld.ts") },
       { name: "several servers, one database", command: bun("scripts/ci/remote.ts", "--program", "dist/ovpnstats") },
     ],
   ],
   [
-    [{ name: "real OpenVPN", command: bun("scripts/ci/openvpn.ts") }],
     [{ name: "deliberate faults", command: bun("scripts/ci/mutants.ts") }],
+    [{ name: "executable and Deno on the captures", command: bun("scripts/ci/runtimes.ts") }],
   ],
   [
     [
