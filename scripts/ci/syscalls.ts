@@ -2,7 +2,7 @@
  * Lets each call on the files of the database go wrong, one at a time: `bun scripts/ci/syscalls.ts [--program
  * "dist/ovpnstats"] [--all] [--seconds N] [--only WORDS]`. A poll is run again and again under strace, the first call of a kind fails
  * or kills it, then the second, until a poll passes untouched. Whatever happens, the books are right at once, and to the
- * byte after the next poll. Of some polls, every fourth call is enough unless all are asked for.
+ * byte after the next poll. Of some polls, every sixth call is enough unless all are asked for.
  * Then daemons run for so many seconds, of which one call after the other fails: each time they get over it by themselves.
  */
 import { existsSync } from "node:fs";
@@ -28,7 +28,7 @@ const PROGRAM = values.program?.split(" ").map((word) => (existsSync(word) ? res
 const AT_ONCE = 2;
 
 /** How far apart the calls are that are disturbed, where not each is. */
-const STRIDE = 4;
+const STRIDE = 6;
 
 /** Problems of one trial that are printed: what is wrong in one place is so at every resolution. */
 const TOLD = 4;
