@@ -52,6 +52,23 @@ export interface Zones {
   readonly days: string;
 }
 
+/** Names kept of one form: a page tells those of a year, and the next one nearly the same. */
+const KEPT = 1000;
+
+/** The same, each told once as long as there is room. */
+function remembered(tell: (at: UnixSeconds) => string): (at: UnixSeconds) => string {
+  const known = new Map<UnixSeconds, string>();
+  return (at) => {
+    let text = known.get(at);
+    if (text === undefined) {
+      text = tell(at);
+      if (known.size >= KEPT) known.clear();
+      known.set(at, text);
+    }
+    return text;
+  };
+}
+
 export function createTimes(words: Words, { count, plural }: LocaleNumbers, zones: Zones): LocaleTimes {
   const { dates, ages, durations } = words;
   const parts = ({ year, month, weekday, day, clock }: LocalTime) => ({
@@ -62,7 +79,7 @@ export function createTimes(words: Words, { count, plural }: LocaleNumbers, zone
     clock,
   });
   const told = (text: string, at: UnixSeconds, zone: string) => fill(text, parts(localTime(at, zone)));
-  const ofDay = (text: string) => (at: UnixSeconds) => told(text, at, zones.days);
+  const ofDay = (text: string) => remembered((at: UnixSeconds) => told(text, at, zones.days));
   const clockOf = ({ clock }: LocalTime) => clock.slice(0, 5);
   const monthName = (at: UnixSeconds) => words.months[localTime(at, zones.days).month - 1] ?? "";
   const dayMonth = ofDay(dates.dayMonth);

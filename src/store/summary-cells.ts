@@ -18,7 +18,7 @@ export function counters(received: string, sent: string): Counters {
 export const AMOUNTS = "group_concat(user) || ';' || group_concat(bytes_received) || ';' || group_concat(bytes_sent)";
 
 /** Columns of numbers, as group_concat() writes them: none where there are no rows. */
-function columnsIn(cell: unknown): string[][] {
+export function columnsIn(cell: unknown): string[][] {
   return typeof cell === "string" ? cell.split(";").map((column) => column.split(",")) : [];
 }
 

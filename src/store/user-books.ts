@@ -67,7 +67,7 @@ const SUM_OF_ALL = `SELECT ${BUCKETS} FROM observed WHERE resolution = ?1 AND bu
 
 /** Only of the servers that the user was seen on. */
 const SELECT_WATCHED = `
-  SELECT json_group_array(json_array(bucket, server, seconds)) FROM observed
+  SELECT group_concat(bucket) || ';' || group_concat(server) || ';' || group_concat(seconds) FROM observed
   WHERE resolution = ?2 AND bucket >= ?3 AND server IN (SELECT server FROM traffic_total WHERE user = ?1)`;
 
 /** What is kept of days as a whole outlives their users' rows. */
@@ -132,7 +132,6 @@ export interface UserQuestion {
   readonly connections: number;
 }
 
-const NO_ROWS = "SELECT '[]'";
 const NO_BUCKETS = "SELECT NULL";
 
 /** Reads a user's books, all of it as of one instant; undefined where there is no such user, or nothing of it. */
@@ -143,7 +142,7 @@ export async function loadUserBooks(database: Database, question: UserQuestion):
   const buckets = (resolution: keyof typeof SELECT_BUCKETS, from: UnixSeconds | undefined) =>
     from === undefined ? NO_BUCKETS : of(SELECT_BUCKETS[resolution], BigInt(from));
   const watched = (resolution: string, from: UnixSeconds | undefined) =>
-    from === undefined ? NO_ROWS : of(SELECT_WATCHED, resolution, BigInt(from));
+    from === undefined ? NO_BUCKETS : of(SELECT_WATCHED, resolution, BigInt(from));
   const cell = await readCells(database, {
     user: of(SELECT_USER),
     totals: of(SELECT_TOTALS),

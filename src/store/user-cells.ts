@@ -11,7 +11,7 @@ import type {
 } from "../report/user-facts.ts";
 import { nameOfHex } from "./names.ts";
 import { rowsOf } from "./rows.ts";
-import { type Amount, amountsIn, counters } from "./summary-cells.ts";
+import { type Amount, amountsIn, columnsIn, counters } from "./summary-cells.ts";
 
 /* What the cells of `user-books.ts` hold. Bytes stand in them as text. */
 
@@ -65,8 +65,12 @@ export function bucketsIn(cell: unknown): BucketSums[] {
 }
 
 export function watchedIn(cell: unknown): WatchedSums[] {
-  const rows = rowsOf<readonly [bucket: number, server: number, seconds: number]>(cell);
-  return rows.map(([bucket, server, seconds]) => ({ bucket, server, seconds }));
+  const [buckets = [], servers = [], seconds = []] = columnsIn(cell);
+  return buckets.map((bucket, index) => ({
+    bucket: Number(bucket),
+    server: Number(servers[index]),
+    seconds: Number(seconds[index]),
+  }));
 }
 
 /** The oldest bucket of each resolution, in the order of RESOLUTIONS. */

@@ -55,11 +55,7 @@ function Part({ part }: { readonly part: YearPart }) {
         </text>
       ))}
       {part.cells.map(({ x, y, kind, isToday, title }) => (
-        <rect
-          key={title}
-          class={isToday ? `${kind} today` : kind}
-          {...{ x, y, width: part.side, height: part.side, rx: 2 }}
-        >
+        <rect key={title} class={isToday ? `${kind} today` : kind} {...{ x, y, width: part.side, height: part.side }}>
           <title>{title}</title>
         </rect>
       ))}
