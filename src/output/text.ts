@@ -3,10 +3,10 @@ import { sharedUnit } from "../report/largest.ts";
 import { lede } from "../report/lede.ts";
 import type { Overview, Periods, PlaceLine, ServerLine, UserLine } from "../report/overview.ts";
 import { visible, visibleName } from "../report/visible.ts";
-import { columnView, isBlank, watchedShare } from "../report/watched.ts";
+import { watchedShare } from "../report/watched.ts";
 import { fill } from "../words/fill.ts";
 import { columns } from "./columns.ts";
-import { monthsText } from "./months-text.ts";
+import { daysText, monthsText } from "./periods-text.ts";
 
 const PERIODS = ["today", "last7Days", "last30Days", "month", "allTime"] as const satisfies readonly (keyof Periods)[];
 
@@ -24,7 +24,7 @@ export function renderText(overview: Overview): string {
     section(words.servers, servers(overview)),
     section(words.traffic, totals(overview)),
     section(words.users, users(overview)),
-    section(words.days, days(overview)),
+    section(words.days, daysText(overview)),
     overview.archive && section(archive.partsTable.month, monthsText(overview.archive, locale)),
     lines &&
       section(fill(words.places, { days: locale.plural(overview.placesDays, counts.day) }), places(lines, overview)),
@@ -165,26 +165,6 @@ function seen(user: UserLine, { writtenAt, locale }: Pick<Overview, "writtenAt" 
   const { text: words, counts } = locale.words;
   const connections = user.openConnections > 1 ? `, ${locale.plural(user.openConnections, counts.connection)}` : "";
   return fill(words.onlineFor, { duration: locale.duration(writtenAt - user.onlineSince) }) + connections;
-}
-
-function days({ days: lines, countingSince, locale }: Overview): readonly string[] {
-  const { text: words, chart, sent, received } = locale.words;
-  return columns(
-    [
-      [words.day, sent, received, chart.watched],
-      ...lines.map((day) => {
-        const view = columnView(day, countingSince);
-        const unknown = isBlank(day, view);
-        return [
-          locale.day(day.start),
-          unknown ? "-" : locale.bytes(day.bytesSent),
-          unknown ? "-" : locale.bytes(day.bytesReceived),
-          view === "before" ? "-" : locale.share(day.watched),
-        ];
-      }),
-    ],
-    "<>>>",
-  );
 }
 
 function places(lines: readonly PlaceLine[], { locale }: Overview): readonly string[] {

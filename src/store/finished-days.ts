@@ -3,7 +3,7 @@ import { dayColumns } from "../report/day-columns.ts";
 import type { Spans } from "../report/summary.ts";
 import { daysFingerprint, keeper } from "./keep.ts";
 import type { Database } from "./open.ts";
-import { type CellStatement, readCells } from "./read-cells.ts";
+import { type CellStatement, NOTHING_ASKED, readCells } from "./read-cells.ts";
 import { AMOUNTS, type Finished, finishedIn, userDaysIn } from "./summary-cells.ts";
 
 /*
@@ -26,8 +26,6 @@ const SELECT_ALL_DAYS = `${DAYS} WHERE bucket >= ?1 AND bucket < ?2`;
 /** Buckets by name: then each row is looked up, in place of reading whole days. */
 const SELECT_USERS_DAYS = `${DAYS}
   WHERE bucket IN (SELECT value FROM json_each(?1)) AND user IN (SELECT value FROM json_each(?2))`;
-
-const NOTHING_ASKED = "SELECT NULL";
 
 /** More users than this nobody turns to in one state of the days; and each one's days take a few kilobytes. */
 const MOST_COLUMNS = 1000;

@@ -5,6 +5,9 @@ import { patiently } from "./patience.ts";
 /** A statement that gives one cell; its arguments are numbered from ?1. */
 export type CellStatement = string | { readonly sql: string; readonly args: readonly InValue[] };
 
+/** In the place of a statement that nobody needs: its cell is NULL. */
+export const NOTHING_ASKED = "SELECT NULL";
+
 /**
  * The cells that statements give, all of them as of one instant of the books: as subqueries of one statement they need
  * no transaction, and each costs a fraction of what one on its own does. A statement without a row gives NULL.

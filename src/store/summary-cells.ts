@@ -17,6 +17,10 @@ export function counters(received: string, sent: string): Counters {
 /** Columns of who moved what, as `amountsIn()` reads them. */
 export const AMOUNTS = "group_concat(user) || ';' || group_concat(bytes_received) || ';' || group_concat(bytes_sent)";
 
+/** The same by bucket. */
+export const BUCKET_AMOUNTS =
+  "group_concat(bucket) || ';' || group_concat(bytes_received) || ';' || group_concat(bytes_sent)";
+
 /** Columns of numbers, as group_concat() writes them: none where there are no rows. */
 export function columnsIn(cell: unknown): string[][] {
   return typeof cell === "string" ? cell.split(";").map((column) => column.split(",")) : [];

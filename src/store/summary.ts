@@ -5,7 +5,7 @@ import type { Needs, Selection } from "../report/select-users.ts";
 import type { ShownUsers, Spans, Standing, Summary, WatchedDay } from "../report/summary.ts";
 import { type FinishedDays, finishedDays } from "./finished-days.ts";
 import type { Database } from "./open.ts";
-import { readCells } from "./read-cells.ts";
+import { NOTHING_ASKED, readCells } from "./read-cells.ts";
 import { type RecentPlaces, recentPlaces } from "./recent-places.ts";
 import {
   AMOUNTS,
@@ -34,8 +34,6 @@ const PAIR = "CAST(coalesce(sum(bytes_received), 0) AS TEXT), CAST(coalesce(sum(
 const SELECT_IDS = "SELECT group_concat(id) FROM (SELECT id FROM users ORDER BY text COLLATE NOCASE, name)";
 
 const SELECT_SEEN = "SELECT group_concat(user) || ';' || group_concat(seen_at) FROM traffic_total";
-
-const NOTHING_ASKED = "SELECT NULL";
 
 const SELECT_TODAY = `SELECT ${AMOUNTS} FROM traffic_day WHERE bucket >= ?1`;
 const SELECT_MONTH = `SELECT ${AMOUNTS} FROM traffic_month WHERE bucket = ?1`;

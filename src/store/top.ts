@@ -6,7 +6,7 @@ import type { DaySpan } from "../report/top-query.ts";
 import { daysFingerprint, keeper } from "./keep.ts";
 import type { Database } from "./open.ts";
 import { readCells } from "./read-cells.ts";
-import { AMOUNTS, amountsIn } from "./summary-cells.ts";
+import { AMOUNTS, amountsIn, BUCKET_AMOUNTS } from "./summary-cells.ts";
 
 /* By server: a user's bytes of one are no more than there can be, those of several are added up where there is no limit. */
 
@@ -23,7 +23,7 @@ const SELECT_USERS_EVER = `SELECT ${AMOUNTS} FROM traffic_total`;
 
 /** The days of all users are kept as a whole, and for ever. */
 const SELECT_DAYS = `
-  SELECT group_concat(bucket) || ';' || group_concat(bytes_received) || ';' || group_concat(bytes_sent)
+  SELECT ${BUCKET_AMOUNTS}
   FROM (SELECT * FROM observed WHERE resolution = 'day' AND bucket >= ?1 AND bucket < ?2 ORDER BY bucket)`;
 
 const SELECT_DELETED = "SELECT CAST(value AS INTEGER) FROM settings WHERE name = 'last_deleted_day'";

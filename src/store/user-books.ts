@@ -4,7 +4,8 @@ import type { UnixSeconds } from "../model.ts";
 import type { UserFacts } from "../report/user-facts.ts";
 import { TRAFFIC_TABLES } from "./migrations.ts";
 import type { Database } from "./open.ts";
-import { type CellStatement, readCells } from "./read-cells.ts";
+import { type CellStatement, NOTHING_ASKED, readCells } from "./read-cells.ts";
+import { BUCKET_AMOUNTS } from "./summary-cells.ts";
 import {
   bucketsIn,
   connectionsIn,
@@ -38,16 +39,13 @@ export const SELECT_NEWS = `
         SELECT gap FROM observations WHERE server = s.id AND gap IS NOT NULL ORDER BY number DESC LIMIT 10)))))
   FROM servers AS s`;
 
-/** Columns, as `bucketsIn()` reads them. */
-const BUCKETS = "group_concat(bucket) || ';' || group_concat(bytes_received) || ';' || group_concat(bytes_sent)";
-
 /**
  * A user's buckets from ?2 on. Buckets come first in the key, and reading them whole would read all users: so each that
  * a server has, whatever zone cut it, is taken from what is kept of it as a whole, and the user's is looked up.
  */
 function bucketsOf(resolution: Resolution): string {
   return `
-    SELECT ${BUCKETS} FROM (
+    SELECT ${BUCKET_AMOUNTS} FROM (
       SELECT t.bucket, t.bytes_received, t.bytes_sent
       FROM observed AS o CROSS JOIN ${TRAFFIC_TABLES[resolution]} AS t
         ON t.bucket = o.bucket AND t.user = ?1 AND t.server = o.server
@@ -63,7 +61,7 @@ const SELECT_BUCKETS = {
 };
 
 /** What all users moved, as it is kept of each period as a whole: their own rows would be thousands. */
-const SUM_OF_ALL = `SELECT ${BUCKETS} FROM observed WHERE resolution = ?1 AND bucket >= ?2`;
+const SUM_OF_ALL = `SELECT ${BUCKET_AMOUNTS} FROM observed WHERE resolution = ?1 AND bucket >= ?2`;
 
 /** Only of the servers that the user was seen on. */
 const SELECT_WATCHED = `
@@ -132,17 +130,15 @@ export interface UserQuestion {
   readonly connections: number;
 }
 
-const NO_BUCKETS = "SELECT NULL";
-
 /** Reads a user's books, all of it as of one instant; undefined where there is no such user, or nothing of it. */
 export async function loadUserBooks(database: Database, question: UserQuestion): Promise<UserFacts | undefined> {
   const user = BigInt(question.user);
   const { fiveMinutesFrom, hoursFrom, daysFrom, placesFrom } = question;
   const of = (sql: string, ...args: InValue[]): CellStatement => ({ sql, args: [user, ...args] });
   const buckets = (resolution: keyof typeof SELECT_BUCKETS, from: UnixSeconds | undefined) =>
-    from === undefined ? NO_BUCKETS : of(SELECT_BUCKETS[resolution], BigInt(from));
+    from === undefined ? NOTHING_ASKED : of(SELECT_BUCKETS[resolution], BigInt(from));
   const watched = (resolution: string, from: UnixSeconds | undefined) =>
-    from === undefined ? NO_BUCKETS : of(SELECT_WATCHED, resolution, BigInt(from));
+    from === undefined ? NOTHING_ASKED : of(SELECT_WATCHED, resolution, BigInt(from));
   const cell = await readCells(database, {
     user: of(SELECT_USER),
     totals: of(SELECT_TOTALS),
