@@ -31,8 +31,7 @@ export function checkFile(path: string, { readOnly, mustExist }: Record<"readOnl
     mayWrite(path);
     mayWrite(folder);
   }
-  if (found.size > 0 && !told(path, () => startsLikeSqlite(path)))
-    throw new AppError("database", `Cannot use ${path} as database: it is another kind of file; set db_file_name`);
+  told(path, () => accessSync(path, constants.R_OK));
 }
 
 /** What a call on the file answers; why it fails is an error for people. */
@@ -62,6 +61,16 @@ function mayWrite(path: string): void {
       cause,
     });
   }
+}
+
+/**
+ * Why a file cannot be used that SQLite refuses. Only SQLite may judge: until it has the lock and has undone what a
+ * killed process left halfway, the file of good books may just be empty, or begin with anything.
+ */
+export function refusal(path: string, cause: unknown): AppError {
+  if (codeOf(cause) !== "SQLITE_NOTADB" || told(path, () => startsLikeSqlite(path))) return unusable(path, cause);
+  const message = `Cannot use ${path} as database: it is another kind of file; set db_file_name`;
+  return new AppError("database", message, { cause });
 }
 
 function startsLikeSqlite(path: string): boolean {

@@ -1,7 +1,7 @@
 import type { Client } from "@libsql/client";
 import { AppError } from "../errors.ts";
 import type { NameBytes } from "../model.ts";
-import { checkFile, watchPlace } from "./database-file.ts";
+import { checkFile, refusal, watchPlace } from "./database-file.ts";
 import { openFileClient } from "./file-client.ts";
 import type { Holder } from "./holder.ts";
 import { countMigrations, migrate } from "./migrate.ts";
@@ -75,7 +75,7 @@ export async function openDatabase(location: DatabaseLocation, options: OpenOpti
     return { client, location, patience, holder, users: { ids: new Map() }, isInPlace, close: () => client.close() };
   } catch (cause) {
     client.close();
-    throw unusable(databaseName(location), cause);
+    throw location.kind === "file" ? refusal(location.path, cause) : unusable(location.url, cause);
   }
 }
 
