@@ -12,7 +12,7 @@ export async function launchChromium(): Promise<Browser> {
   }
   return await chromium.launch({
     executablePath: CHROMIUM,
-    args: ["--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1"],
+    args: ["--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1", "--process-per-site"],
   });
 }
 

@@ -11,6 +11,7 @@ export interface Visit {
 
 /** Opens an address in a new page of `context`; its scripts, if they may run, report violations of the policy as well. */
 export async function visit(context: BrowserContext, url: string): Promise<Visit> {
+  if (context.pages().length === 0 && url.startsWith("http:")) await keepRenderer(context, url);
   const page = await context.newPage();
   const heard = new Set<string>();
   const own = (address: string) => address.startsWith("data:") || homeOf(address) === homeOf(url);
@@ -34,6 +35,12 @@ export async function visit(context: BrowserContext, url: string): Promise<Visit
   const response = await page.goto(url);
   const contentType = (await response?.headerValue("content-type")) ?? "";
   return { page, status: response?.status() ?? 0, contentType, complaints: () => [...heard] };
+}
+
+/** Opens a page that stays: the process that renders this server's pages starts once, which takes longer than a page. */
+async function keepRenderer(context: BrowserContext, url: string): Promise<void> {
+  const page = await context.newPage();
+  await page.goto(new URL("/healthz", url).href);
 }
 
 /** Who is asked: a server, or for files the one file. */
