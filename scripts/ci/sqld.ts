@@ -8,7 +8,9 @@ const folder = mkdtempSync(join(tmpdir(), "ovpnstats-sqld-"));
 const results = join(folder, "results.xml");
 const report = ["--reporter=junit", `--reporter-outfile=${results}`];
 const onlyStores = ["--test-name-pattern", " on (a file|sqld) "];
-const { status } = spawnSync(process.execPath, ["test", "test/store", ...onlyStores, ...report], {
+// Where a test is cut off, so is the server that all the others need.
+const timeout = ["--timeout", "60000"];
+const { status } = spawnSync(process.execPath, ["test", "test/store", ...timeout, ...onlyStores, ...report], {
   env: { ...process.env, OVPNSTATS_TEST_SQLD: "1" },
   stdio: "inherit",
 });

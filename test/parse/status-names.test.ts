@@ -1,6 +1,7 @@
 import { describe, expect, test } from "bun:test";
 import type { StatusText } from "../../src/model.ts";
 import { parseStatus } from "../../src/parse/status.ts";
+import { quickest } from "../support/quickest.ts";
 import { type PrintedClient, printedClient, printStatus, two } from "./print.ts";
 import { kindOf } from "./refusal.ts";
 
@@ -122,25 +123,23 @@ describe("parseStatus() with commas in names", () => {
     expect(kindOf(text.replace("\tUNDEF\t", "\t"))).toBe("torn");
   });
 
-  test("leaves a row out that has too many ways to be read, where columns are unknown (F7, F17)", () => {
+  test("leaves a row out that has too many ways to be read, where columns are unknown (F7, F17)", async () => {
     const text = printStatus([printedClient({ commonName: ",".repeat(300) }), ...two.slice(1)], { version: 2 })
       .replace("Data Channel Cipher", "Data Channel Cipher,Mood,Weather")
       .replaceAll("AES-256-GCM", "AES-256-GCM,sunny,mild");
-    const started = performance.now();
+    expect(await quickest(500, () => parseStatus(text))).toBeLessThan(500);
     const { clients, warnings } = parseStatus(text);
-    expect(performance.now() - started).toBeLessThan(500);
     expect(clients.map((row) => row.commonName)).toEqual(["bob"]);
     expect(warnings).toHaveLength(1);
   });
 
-  test("gives up on a line of commas quickly (F9, F17)", () => {
-    const started = performance.now();
+  test("gives up on a line of commas quickly (F9, F17)", async () => {
     const crowd = ",10.0.0.9:1,10.8.0.2,,1,2,2026-11-22 08:00:00,1795334400".repeat(65);
     for (const username of [",".repeat(3_900), crowd]) {
-      const { clients } = parseStatus(printStatus([printedClient({ username })], { version: 2 }));
-      expect(clients).toMatchObject([{ commonName: "alice", bytesReceived: 2_121n }]);
+      const text = printStatus([printedClient({ username })], { version: 2 });
+      expect(await quickest(250, () => parseStatus(text))).toBeLessThan(250);
+      expect(parseStatus(text).clients).toMatchObject([{ commonName: "alice", bytesReceived: 2_121n }]);
     }
-    expect(performance.now() - started).toBeLessThan(500);
     expect(kindOf(printStatus([printedClient({ username: "x".repeat(4_096) })], { version: 2 }))).toBe("torn");
   });
 });

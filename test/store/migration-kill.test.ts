@@ -173,4 +173,4 @@ test("openDatabase() killed at any moment of its migrations leaves the old schem
     const { fault } = await wrongWith(place, schemas);
     expect({ moment, fault }).toEqual({ moment, fault: undefined });
   }
-}, 60_000);
+}, 300_000);

@@ -1,6 +1,7 @@
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import type { FuzzTarget } from "./fuzz-targets.ts";
+import { quickest } from "./quickest.ts";
 
 /** The corpus: inputs that once failed, or led to something of their own. */
 export const KEPT = join(import.meta.dir, "../fixtures/fuzz");
@@ -17,9 +18,6 @@ export function keptInputs({ name }: FuzzTarget): readonly (readonly [file: stri
 /** No input may take longer. */
 const MOST_MILLISECONDS = 50;
 
-/** A machine that was busy with something else is no slow reader. */
-const TRIES = 20;
-
 export interface Fuzzed {
   readonly outcome: string;
   /** Why this must not be. */
@@ -29,14 +27,12 @@ export interface Fuzzed {
 
 /** Gives a target an input. */
 export async function problemOf(target: FuzzTarget, input: string): Promise<Fuzzed> {
-  let milliseconds = Number.POSITIVE_INFINITY;
+  let milliseconds = 0;
   let outcome = "";
   try {
-    for (let left = TRIES; left > 0 && milliseconds > MOST_MILLISECONDS; left--) {
-      const since = performance.now();
+    milliseconds = await quickest(MOST_MILLISECONDS, async () => {
       outcome = await target.run(input);
-      milliseconds = Math.min(milliseconds, performance.now() - since);
-    }
+    });
   } catch (error) {
     return { outcome, problem: error instanceof Error ? String(error.stack) : String(error), milliseconds: 0 };
   }
