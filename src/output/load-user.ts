@@ -17,7 +17,7 @@ const DAY = 86_400;
 /** The connections that are listed; a page of their own has them all. */
 const CONNECTIONS = 8;
 
-/** The hours that the week's pattern is made of. */
+/** The days that the week's pattern is made of, beside today. */
 const PATTERN_DAYS = 90;
 
 export interface UserRequest {
@@ -36,10 +36,12 @@ export async function loadUser(
   const { calendar, fullNames, people = NOBODY, placesDays, showProviders } = settings;
   const now = frame.writtenAt;
   const spans = userSpansAt(now, calendar, by);
+  const today = spans.days.at(-2) ?? now;
   const facts = await loadUserBooks(database, {
     user: id,
     fiveMinutesFrom: by === "5-minutes" ? spans.traffic[0] : undefined,
-    hoursFrom: now - PATTERN_DAYS * DAY,
+    hoursFrom: Math.min(today, by === "hours" ? (spans.traffic[0] ?? today) : today),
+    weekBefore: { from: calendar.days(now, PATTERN_DAYS + 1)[0] ?? today, today, timeZone: frame.timeZone },
     daysFrom: spans.year[0] ?? now,
     everybodysDaysFrom: spans.days[0] ?? now,
     everybodysMonthsFrom: spans.months[0] ?? now,

@@ -16,7 +16,7 @@ import type { BucketSums, UserFacts } from "./user-facts.ts";
 import { userFigures } from "./user-figures.ts";
 import { RESOLUTION_OF, type UserResolution } from "./user-resolution.ts";
 import type { UserSpans } from "./user-spans.ts";
-import { weekPattern } from "./week-pattern.ts";
+import { weekPattern, weekSums } from "./week-pattern.ts";
 import { yearOfDays } from "./year-of-days.ts";
 
 /** How the page of a user is to be made. */
@@ -70,6 +70,8 @@ export function buildUser(facts: UserFacts, options: UserOptions): UserReport {
     ...facts.presence.filter((one) => one.open).map(({ end }) => end),
   );
   const current = facts.connections.find(({ server, end }) => end === undefined && fresh.has(server));
+  const ofToday = ({ bucket }: { readonly bucket: UnixSeconds }) => bucket >= (spans.days.at(-2) ?? now);
+  const today = { hours: facts.hours.filter(ofToday), watched: facts.watched.hour.filter(ofToday) };
   return {
     ...frame,
     id: facts.id,
@@ -89,10 +91,7 @@ export function buildUser(facts: UserFacts, options: UserOptions): UserReport {
     onlineTime: onlineTime(presence, Math.max(spans.days[0] ?? now, now - options.connectionsDays * DAY), now),
     traffic: trafficOf({ facts, options, series, presence, month: figures.month.estimate }),
     year: yearOfDays(days, since),
-    pattern: weekPattern({
-      ...{ now, timeZone, hours: facts.hours, watched: facts.watched.hour },
-      since: firstSeenAt ?? 0,
-    }),
+    pattern: weekPattern(facts.weekBefore, weekSums({ now, timeZone, since: firstSeenAt ?? 0, ...today })),
     places: placesDays > 0 ? userPlaces(facts, options.firstSights) : undefined,
     placesDays,
     connections,

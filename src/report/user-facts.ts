@@ -1,6 +1,7 @@
 import type { Resolution } from "../account/calendar.ts";
 import type { Counters, NameBytes, UnixSeconds } from "../model.ts";
 import type { ServerSums } from "./summary.ts";
+import type { WeekSums } from "./week-pattern.ts";
 
 /** Bytes of one bucket. */
 export interface BucketSums extends Counters {
@@ -67,8 +68,10 @@ export interface UserFacts {
   readonly servers: readonly NewsOfServer[];
   /** From the day on from which they are asked for. */
   readonly days: readonly BucketSums[];
-  /** All that are kept. */
+  /** Those of today, and as many before as are asked for. */
   readonly hours: readonly BucketSums[];
+  /** What was moved in the hours of the days before, by the hours of the week. */
+  readonly weekBefore: WeekSums;
   readonly months: readonly BucketSums[];
   readonly years: readonly BucketSums[];
   /** Those of the last day; empty unless asked for. */

@@ -14,7 +14,15 @@ export interface WeekPattern {
   readonly since: UnixSeconds;
 }
 
-export interface PatternFacts {
+/** What moved in the hours of the week, from Monday 0:00 on, and how long they were watched. */
+export interface WeekSums {
+  readonly slots: readonly Readonly<Slot>[];
+  /** The first hour that was looked at; undefined: none was. */
+  readonly since: UnixSeconds | undefined;
+}
+
+export interface HourFacts {
+  /** Hours that are not over by then are left out. */
   readonly now: UnixSeconds;
   /** No hour of before is looked at: the user's first. */
   readonly since: UnixSeconds;
@@ -34,22 +42,36 @@ interface Slot {
   seconds: number;
 }
 
-/** Adds finished hours up by weekday and hour of the clock: 25-hour days have one of them twice, and it is a mean. */
-export function weekPattern({ now, since, timeZone, hours, watched }: PatternFacts): WeekPattern | undefined {
+/** Adds finished hours up by weekday and hour of the clock. */
+export function weekSums({ now, since, timeZone, hours, watched }: HourFacts): WeekSums {
   const seen = new Map<UnixSeconds, number>();
   for (const { bucket, seconds } of watched) seen.set(bucket, Math.max(seconds, seen.get(bucket) ?? 0));
   const bytes = new Map(hours.map((hour) => [hour.bucket, hour.bytesReceived + hour.bytesSent]));
   const slots = Array.from({ length: 7 * 24 }, (): Slot => ({ bytes: 0n, seconds: 0 }));
-  const looked = [...seen].filter(
-    ([bucket, seconds]) => seconds >= LEAST_SECONDS && bucket + HOUR > since && bucket + HOUR <= now,
-  );
-  for (const [bucket, seconds] of looked) {
+  let first: UnixSeconds | undefined;
+  for (const [bucket, seconds] of seen) {
+    if (seconds < LEAST_SECONDS || bucket + HOUR <= since || bucket + HOUR > now) continue;
+    first = Math.min(first ?? bucket, bucket);
     const slot = slots[slotOf(bucket, timeZone)];
     if (slot === undefined) continue;
     slot.bytes += bytes.get(bucket) ?? 0n;
     slot.seconds += seconds;
   }
-  if (looked.length === 0) return undefined;
+  return { slots, since: first };
+}
+
+/** The means of these sums together: 25-hour days have one of their hours twice. Undefined where no hour was looked at. */
+export function weekPattern(...parts: readonly WeekSums[]): WeekPattern | undefined {
+  const begun = parts.flatMap(({ since }) => since ?? []);
+  if (begun.length === 0) return undefined;
+  const slots = Array.from({ length: 7 * 24 }, (_, index) => {
+    const slot: Slot = { bytes: 0n, seconds: 0 };
+    for (const { slots } of parts) {
+      slot.bytes += slots[index]?.bytes ?? 0n;
+      slot.seconds += slots[index]?.seconds ?? 0;
+    }
+    return slot;
+  });
   const means = slots.map((slot) =>
     slot.seconds === 0 ? undefined : (slot.bytes * BigInt(HOUR)) / BigInt(slot.seconds),
   );
@@ -59,7 +81,7 @@ export function weekPattern({ now, since, timeZone, hours, watched }: PatternFac
     days: Array.from({ length: 7 }, (_, day) => means.slice(day * 24, (day + 1) * 24)),
     largest: means.reduce<bigint>((most, mean = 0n) => (mean > most ? mean : most), 0n),
     workdays: all === 0n ? undefined : Number((total(0, 5 * 24) * 10_000n) / all) / 10_000,
-    since: looked.reduce((first, [bucket]) => Math.min(first, bucket), now),
+    since: Math.min(...begun),
   };
 }
 

@@ -3,15 +3,18 @@ import type { Database } from "./open.ts";
 
 /**
  * Reads something of a database, and gives it again as long as the fingerprint of what it depends on is the same. Only
- * the last one is kept.
+ * the last `most` are kept.
  */
-export function keeper<Value>() {
-  const kept = new WeakMap<Database, { readonly fingerprint: string; readonly value: Value }>();
+export function keeper<Value>(most = 1) {
+  const kept = new WeakMap<Database, Map<string, Value>>();
   return async (database: Database, fingerprint: string, read: () => Promise<Value>): Promise<Value> => {
-    const known = kept.get(database);
-    if (known?.fingerprint === fingerprint) return known.value;
-    const value = await read();
-    kept.set(database, { fingerprint, value });
+    const known = kept.get(database) ?? new Map<string, Value>();
+    const value = known.get(fingerprint) ?? (await read());
+    known.delete(fingerprint);
+    known.set(fingerprint, value);
+    const [oldest] = known.keys();
+    if (known.size > most && oldest !== undefined) known.delete(oldest);
+    kept.set(database, known);
     return value;
   };
 }

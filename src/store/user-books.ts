@@ -1,11 +1,11 @@
 import type { InValue } from "@libsql/client";
-import { RESOLUTIONS, type Resolution } from "../account/calendar.ts";
+import { RESOLUTIONS } from "../account/calendar.ts";
 import type { UnixSeconds } from "../model.ts";
 import type { UserFacts } from "../report/user-facts.ts";
-import { TRAFFIC_TABLES } from "./migrations.ts";
 import type { Database } from "./open.ts";
 import { type CellStatement, NOTHING_ASKED, readCells } from "./read-cells.ts";
 import { BUCKET_AMOUNTS } from "./summary-cells.ts";
+import { SELECT_BUCKETS, SELECT_WATCHED } from "./user-buckets.ts";
 import {
   bucketsIn,
   connectionsIn,
@@ -19,6 +19,7 @@ import {
   userPlacesIn,
   watchedIn,
 } from "./user-cells.ts";
+import { type DaysBefore, weekBefore } from "./week-before.ts";
 
 /* Each statement gives one cell, as in summary.ts; ?1 is the user. */
 
@@ -39,34 +40,8 @@ export const SELECT_NEWS = `
         SELECT gap FROM observations WHERE server = s.id AND gap IS NOT NULL ORDER BY number DESC LIMIT 10)))))
   FROM servers AS s`;
 
-/**
- * A user's buckets from ?2 on. Buckets come first in the key, and reading them whole would read all users: so each that
- * a server has, whatever zone cut it, is taken from what is kept of it as a whole, and the user's is looked up.
- */
-function bucketsOf(resolution: Resolution): string {
-  return `
-    SELECT ${BUCKET_AMOUNTS} FROM (
-      SELECT t.bucket, t.bytes_received, t.bytes_sent
-      FROM observed AS o CROSS JOIN ${TRAFFIC_TABLES[resolution]} AS t
-        ON t.bucket = o.bucket AND t.user = ?1 AND t.server = o.server
-      WHERE o.resolution = '${resolution}' AND o.bucket >= ?2)`;
-}
-
-const SELECT_BUCKETS = {
-  five_minutes: bucketsOf("five_minutes"),
-  hour: bucketsOf("hour"),
-  day: bucketsOf("day"),
-  month: bucketsOf("month"),
-  year: bucketsOf("year"),
-};
-
 /** What all users moved, as it is kept of each period as a whole: their own rows would be thousands. */
 const SUM_OF_ALL = `SELECT ${BUCKET_AMOUNTS} FROM observed WHERE resolution = ?1 AND bucket >= ?2`;
-
-/** Only of the servers that the user was seen on. */
-const SELECT_WATCHED = `
-  SELECT group_concat(bucket) || ';' || group_concat(server) || ';' || group_concat(seconds) FROM observed
-  WHERE resolution = ?2 AND bucket >= ?3 AND server IN (SELECT server FROM traffic_total WHERE user = ?1)`;
 
 /** What is kept of days as a whole outlives their users' rows. */
 const SELECT_KEPT = `
@@ -118,7 +93,9 @@ export interface UserQuestion {
   readonly user: number;
   /** From which bucket on; undefined of five minutes: none of them. */
   readonly fiveMinutesFrom: UnixSeconds | undefined;
+  /** Not after today's beginning. */
   readonly hoursFrom: UnixSeconds;
+  readonly weekBefore: DaysBefore;
   readonly daysFrom: UnixSeconds;
   /** From which on all users' days, and months, are added up. */
   readonly everybodysDaysFrom: UnixSeconds;
@@ -130,7 +107,10 @@ export interface UserQuestion {
   readonly connections: number;
 }
 
-/** Reads a user's books, all of it as of one instant; undefined where there is no such user, or nothing of it. */
+/**
+ * Reads a user's books; undefined where there is no such user, or nothing of it. All of it is as of one instant, but that
+ * the days before today may already have what was added to them since.
+ */
 export async function loadUserBooks(database: Database, question: UserQuestion): Promise<UserFacts | undefined> {
   const user = BigInt(question.user);
   const { fiveMinutesFrom, hoursFrom, daysFrom, placesFrom } = question;
@@ -167,6 +147,9 @@ export async function loadUserBooks(database: Database, question: UserQuestion):
   const totals = totalsIn(cell("totals"));
   if (known === undefined || totals.length === 0) return undefined;
   const [connectionCount, oldestConnection] = countIn(cell("count"));
+  const firstSeenAt = known.firstSeenAt ?? oldestConnection;
+  const [days, watchedDays] = [bucketsIn(cell("days")), watchedIn(cell("watchedDays"))];
+  const keptSince = keptIn(cell("kept"));
   return {
     id: question.user,
     ...known,
@@ -175,18 +158,21 @@ export async function loadUserBooks(database: Database, question: UserQuestion):
     servers: newsIn(cell("news")),
     fiveMinutes: bucketsIn(cell("fiveMinutes")),
     hours: bucketsIn(cell("hours")),
-    days: bucketsIn(cell("days")),
+    weekBefore: await weekBefore(database, question.weekBefore, {
+      ...{ user: question.user, since: firstSeenAt ?? 0, days, watched: watchedDays, keptSince: keptSince.hour },
+    }),
+    days,
     months: bucketsIn(cell("months")),
     years: bucketsIn(cell("years")),
     everybody: { days: bucketsIn(cell("everybodysDays")), months: bucketsIn(cell("everybodysMonths")) },
     watched: {
       five_minutes: watchedIn(cell("watchedFiveMinutes")),
       hour: watchedIn(cell("watchedHours")),
-      day: watchedIn(cell("watchedDays")),
+      day: watchedDays,
       month: watchedIn(cell("watchedMonths")),
       year: watchedIn(cell("watchedYears")),
     },
-    keptSince: keptIn(cell("kept")),
+    keptSince,
     unplaced: unplacedIn(cell("unplaced")),
     connections: connectionsIn(cell("connections")),
     connectionCount,

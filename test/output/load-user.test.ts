@@ -164,6 +164,30 @@ describeStore("loadUser()", ({ open }) => {
     expect(ann.pattern?.days[2]?.[11]).toBe(7_200_000n);
   });
 
+  test("adds to the week what a finished day gets later, and reads a finished day's hours once", async () => {
+    const database = await open();
+    const { poll } = poller(database);
+    const morning = NOON - 6 * HOUR;
+    const client = (at: number, number: number, since: number) =>
+      moved("alice", (at - since) * 1000, { number, connectedSince: since });
+    const long = morning - 30 * HOUR;
+    for (let at = long; at <= morning; at += HOUR / 2) await poll(at, [client(at, 1, long)]);
+    /** Mean of Tuesdays from 22:00 to 23:00. */
+    const yesterday = async () => {
+      const user = await pageOf(database, "alice", { now: morning + 130 });
+      return user.pattern?.days[1]?.[22];
+    };
+    expect(await yesterday()).toBe(7_200_000n);
+    const evening = morning - 9 * HOUR;
+    await poll(morning + 60, [client(morning + 60, 1, long), client(morning + 60, 2, evening)]);
+    expect(await yesterday()).toBe(14_400_000n);
+    // Behind the books' back: what is not read again does not change.
+    await database.client.execute("UPDATE traffic_hour SET bytes_sent = bytes_sent + 1000");
+    expect(await yesterday()).toBe(14_400_000n);
+    await poll(morning + 120, [client(morning + 120, 1, long), client(morning + 120, 3, evening)]);
+    expect(await yesterday()).toBe(21_601_000n);
+  });
+
   test("tells places with their connections, what is new, and nothing of longer ago than may be shown", async () => {
     const database = await open();
     const { poll } = poller(database);

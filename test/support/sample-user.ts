@@ -13,6 +13,7 @@ import type {
 } from "../../src/report/user-facts.ts";
 import type { UserResolution } from "../../src/report/user-resolution.ts";
 import { userSpansAt } from "../../src/report/user-spans.ts";
+import { weekSums } from "../../src/report/week-pattern.ts";
 import { sampleFrame, WRITTEN_AT } from "./sample-frame.ts";
 
 const HOUR = 3600;
@@ -141,6 +142,10 @@ const FACTS: UserFacts = {
   })),
   days: BOOKS.days,
   hours: BOOKS.hours,
+  weekBefore: weekSums({
+    ...{ now: calendar.bucket("day", WRITTEN_AT).start, since: 0, timeZone: calendar.timeZone },
+    ...{ hours: BOOKS.hours, watched: watched("hour") },
+  }),
   months: BOOKS.months,
   years: BOOKS.years,
   fiveMinutes: [],

@@ -140,7 +140,8 @@ describe("UserPage()", () => {
     expect(Math.max(...sides)).toBe(15);
     expect(Math.min(...sides)).toBeGreaterThanOrEqual(1.5);
     expect(body()).toMatch(/[\d.]+ % falls on Monday to Friday\. The largest square is \d+ MB an hour\./);
-    expect(body({ facts: { watched: { ...WATCHED_NOTHING } } })).toContain("No full hour has been watched yet.");
+    const facts = { watched: WATCHED_NOTHING, weekBefore: { slots: [], since: undefined } };
+    expect(body({ facts })).toContain("No full hour has been watched yet.");
   });
 
   test("lists places with what is new of them, and none where none may be shown", () => {
