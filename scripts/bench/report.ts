@@ -40,33 +40,43 @@ const settings = {
   reader: { language: "en" as const, units: "si" as const, timeZone: "UTC" },
 };
 
-/** The pages, by their paths: the overview first. */
-const paths = ["", ...(process.argv.includes("--pages") ? otherPages() : [])];
-const figures: Record<string, { readonly milliseconds: number; readonly gzipped: number }> = {};
-for (const path of paths) figures[path] = await measure(path);
+const first = await measure("");
+const pages: Record<string, Awaited<ReturnType<typeof measure>>> = {};
+if (process.argv.includes("--pages")) for (const path of otherPages()) pages[path] = await measure(path);
 database.close();
 rmSync(folder, { recursive: true });
-const { "": overview, ...pages } = figures;
-console.log(JSON.stringify({ ...overview, pages }));
+console.log(JSON.stringify({ ...first, pages }));
 
-/** A page made anew after each of many small changes to the books. */
+/** A page made anew after each of many small changes to the books, in turn with the first page, to which it is held. */
 async function measure(path: string) {
-  const found = findPage(`/${path}`);
-  if (!found) throw new Error(`there is no page /${path}`);
-  const query = new URLSearchParams();
   const took: number[] = [];
+  const ratios: number[] = [];
   let html = "";
   for (let report = -WARMING_REPORTS; report < REPORTS; report++) {
     now += 1;
     await move();
-    const started = performance.now();
-    const frame = webFrame(settings, now, { path, query });
-    const page = await found.page.load({ database, settings, frame, names: found.names, query }, "html");
-    html = page?.render() ?? "";
-    if (html === "") throw new Error(`the page /${path} is empty`);
-    if (report >= 0) took.push(performance.now() - started);
+    const theFirst = await make("");
+    const one = path === "" ? theFirst : await make(path);
+    html = one.html;
+    if (report < 0) continue;
+    took.push(one.milliseconds);
+    ratios.push(one.milliseconds / theFirst.milliseconds);
   }
-  return { milliseconds: median(took), gzipped: gzipSync(html, { level: 9 }).length };
+  return { milliseconds: median(took), ratio: median(ratios), gzipped: gzipSync(html, { level: 9 }).length };
+}
+
+/** How long a page takes from its books to its HTML. */
+async function make(path: string) {
+  const found = findPage(`/${path}`);
+  if (!found) throw new Error(`there is no page /${path}`);
+  const query = new URLSearchParams();
+  const started = performance.now();
+  const frame = webFrame(settings, now, { path, query });
+  const page = await found.page.load({ database, settings, frame, names: found.names, query }, "html");
+  const html = page?.render() ?? "";
+  const milliseconds = performance.now() - started;
+  if (html === "") throw new Error(`the page /${path} is empty`);
+  return { milliseconds, html };
 }
 
 /** One of each kind. */
