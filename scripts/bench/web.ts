@@ -44,6 +44,8 @@ async function serve(): Promise<void> {
 }
 
 async function compare(rounds: number): Promise<void> {
+  for (const program of ["nginx", "wrk"])
+    if (Bun.which(program) === null) throw new Error(`Cannot compare: there is no ${program} here; install it`);
   const scratch = mkdtempSync(join(tmpdir(), "ovpnstats-bench-"));
   // nginx's worker is another user where its master is root.
   chmodSync(scratch, 0o755);
@@ -52,24 +54,27 @@ async function compare(rounds: number): Promise<void> {
   const port = await freePort();
   const theirs = Bun.spawn(["nginx", "-p", scratch, "-c", configure(scratch, port)], { stderr: "inherit" });
   const urls = { ours: value.trim(), theirs: `http://127.0.0.1:${port}/` };
-  await answered(urls.theirs);
-  for (const encoding of ["gzip", "identity"]) {
-    const runs = Array.from({ length: rounds }, () => {
-      const [own, other] = [load(urls.ours, encoding), load(urls.theirs, encoding)];
-      return { own, other, ratio: own / other };
-    });
-    const [own, other, ratio] = (["own", "other", "ratio"] as const).map((name) =>
-      median(runs.map((run) => run[name])),
-    );
-    console.log(
-      `cached page of 50 users, ${encoding.padEnd(8)}  ${ratio?.toFixed(2)}× (${own?.toFixed(0)}/s against nginx's ${other?.toFixed(0)}/s)  must 0.5×, aim 0.9×`,
-    );
+  try {
+    await answered(urls.theirs);
+    for (const encoding of ["gzip", "identity"]) {
+      const runs = Array.from({ length: rounds }, () => {
+        const [own, other] = [load(urls.ours, encoding), load(urls.theirs, encoding)];
+        return { own, other, ratio: own / other };
+      });
+      const [own, other, ratio] = (["own", "other", "ratio"] as const).map((name) =>
+        median(runs.map((run) => run[name])),
+      );
+      console.log(
+        `cached page of 50 users, ${encoding.padEnd(8)}  ${ratio?.toFixed(2)}× (${own?.toFixed(0)}/s against nginx's ${other?.toFixed(0)}/s)  must 0.5×, aim 0.9×`,
+      );
+    }
+    console.log(`bytes: ${page.length}, gzip ${gzipSync(page).length}`);
+  } finally {
+    ours.kill();
+    theirs.kill();
+    await Promise.all([ours.exited, theirs.exited]);
+    rmSync(scratch, { recursive: true });
   }
-  console.log(`bytes: ${page.length}, gzip ${gzipSync(page).length}`);
-  ours.kill();
-  theirs.kill();
-  await Promise.all([ours.exited, theirs.exited]);
-  rmSync(scratch, { recursive: true });
 }
 
 /** The same bytes in files, with what makes nginx fast: one worker, as we are one process. */
