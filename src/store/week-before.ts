@@ -27,6 +27,8 @@ export interface KnownOfUser {
   readonly keptSince: UnixSeconds | undefined;
 }
 
+const DAY = 86_400;
+
 /** Of so many users: more are hardly looked at in one state of the books. */
 const keep = keeper<WeekSums>(100);
 
@@ -35,7 +37,9 @@ export function weekBefore(database: Database, days: DaysBefore, known: KnownOfU
   const { from, today, timeZone } = days;
   const { user, since, keptSince } = known;
   const isBefore = ({ bucket }: { readonly bucket: UnixSeconds }) => bucket < today;
-  const inSpan = ({ bucket }: { readonly bucket: UnixSeconds }) => bucket >= from && bucket < today;
+  // A day that was cut in another zone may reach into the first of them.
+  const dayFrom = from - DAY;
+  const inSpan = ({ bucket }: { readonly bucket: UnixSeconds }) => bucket > dayFrom && bucket < today;
   const fingerprint = [
     ...[user, timeZone, from, today, since, keptSince],
     ...known.days.filter(inSpan).flatMap(({ bucket, bytesReceived, bytesSent }) => [bucket, bytesReceived, bytesSent]),
