@@ -193,11 +193,16 @@ describeStore("forgetAccount()", ({ open, openEmpty, location }) => {
     const polls = poller(database);
     const names = ["annasecret", "bob", "carol", "dave"];
     let done = false;
+    const pollAt = (at: number) =>
+      polls.poll(
+        at,
+        names.map((name, number) => moved(name, (at - NOON) / 60, { number })),
+      );
+    await pollAt(NOON);
     const polling = (async () => {
-      let at = NOON;
+      let at = NOON + 60;
       for (; !done || at < NOON + 600; at += 60) {
-        const moving = names.map((name, number) => moved(name, (at - NOON) / 60, { number }));
-        await polls.poll(at, moving);
+        await pollAt(at);
         await Bun.sleep(10);
       }
       return at - 60;
