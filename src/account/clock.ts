@@ -38,6 +38,12 @@ export function clockStep(before: Moment | undefined, after: Moment): number {
   return Math.abs(step) > CLOCK_STEP_SECONDS ? step : 0;
 }
 
+/** Whether one moment of a boot was before another, whatever the wall clock says; false where that cannot be told. */
+export function isReadBefore(one: Moment, other: Moment | undefined): boolean {
+  if (one.uptime === undefined || other?.uptime === undefined || one.bootId !== other.bootId) return false;
+  return one.uptime < other.uptime;
+}
+
 /** How the clock was set. */
 export interface ClockSteps {
   /** Seconds by which the clock was set since the last observation, which was made at `steppedAt`. */

@@ -1,7 +1,7 @@
 import type { UnixSeconds } from "../model.ts";
 import type { Change, Connection, Notice, ServerBooks } from "./books.ts";
 import type { Calendar } from "./calendar.ts";
-import { clockStep, isWatched, REMEMBERED_INTERVALS } from "./clock.ts";
+import { clockStep, isReadBefore, isWatched, REMEMBERED_INTERVALS } from "./clock.ts";
 import { type Matching, matchExactly, matchFloated, sortFormer, withoutDoubles } from "./identity.ts";
 import type { Snapshot } from "./observation.ts";
 import { serverNotices, stillSince } from "./offload.ts";
@@ -41,9 +41,11 @@ export function reconcile(
   const clockSteps = books.clockSteps + step;
   const before = books.at === undefined ? undefined : books.at + clockSteps - books.atSteps;
   const advanced = before === undefined || snapshot.at > before;
+  const late = !advanced && isReadBefore(snapshot.moment, books.moment);
   const round: Round = {
     at: snapshot.at,
     stale: snapshot.stale,
+    late,
     fresh: books.fresh + (advanced && !snapshot.stale ? 1 : 0),
     step,
     clockSteps,
@@ -55,19 +57,11 @@ export function reconcile(
   const gap = before !== undefined && advanced ? snapshot.at - before : undefined;
   const after: ServerBooks = {
     ...books,
+    ...(late ? {} : { ...newsOf(books, snapshot, matching), clockSteps, atSteps: clockSteps }),
     number: books.number + 1,
-    at: snapshot.at,
-    atSteps: clockSteps,
-    moment: snapshot.moment,
-    clockSteps,
-    contentHash: snapshot.contentHash,
     fresh: round.fresh,
     intervals: gap === undefined ? books.intervals : [...books.intervals, gap].slice(-REMEMBERED_INTERVALS),
     nextConnection: books.nextConnection + outcomes.opened,
-    openvpn: snapshot.openvpn ?? books.openvpn,
-    dco: snapshot.dco ?? books.dco,
-    upSince: snapshot.upSince ?? books.upSince,
-    stillSince: stillSince(books, snapshot, matching),
     open: outcomes.all.map((outcome) => outcome.connection).filter((connection) => !connection.facts.end),
   };
   const notices = outcomes.all.flatMap(({ notice }) => notice ?? []);
@@ -78,9 +72,22 @@ export function reconcile(
     gap,
     watched:
       gap !== undefined && isWatched(gap, books.intervals) ? { start: snapshot.at - gap, end: snapshot.at } : undefined,
-    restart: restartOf(books, snapshot, matching),
+    restart: late ? undefined : restartOf(books, snapshot, matching),
     peaks: snapshot.stale ? [] : [peakOfSights(outcomes.all, snapshot.at)],
-    notices: [...clockNotices(step, before, snapshot.at), ...serverNotices(books, after), ...notices],
+    notices: [...(late ? [] : clockNotices(step, before, snapshot.at)), ...serverNotices(books, after), ...notices],
+  };
+}
+
+/** What the newest snapshot says of the server, and when. */
+function newsOf(books: ServerBooks, snapshot: Snapshot, matching: Matching): Partial<ServerBooks> {
+  return {
+    at: snapshot.at,
+    moment: snapshot.moment,
+    contentHash: snapshot.contentHash,
+    openvpn: snapshot.openvpn ?? books.openvpn,
+    dco: snapshot.dco ?? books.dco,
+    upSince: snapshot.upSince ?? books.upSince,
+    stillSince: stillSince(books, snapshot, matching),
   };
 }
 

@@ -23,6 +23,8 @@ export type Identity = "common_name" | "username";
 export interface Round extends ClockSteps {
   readonly at: UnixSeconds;
   readonly stale: boolean;
+  /** It waited while the books went on: what it shows was so before what they know already. */
+  readonly late: boolean;
   /** Fresh snapshots including this one. */
   readonly fresh: number;
   readonly identity: Identity;
@@ -65,6 +67,8 @@ export function sightOf(row: PlacedRow, id: number, round: Round): Outcome {
 
 /** A known connection, seen again: the increase over its marks counts, over the time since its last sight. */
 export function withSight(before: Connection, row: PlacedRow, round: Round): Outcome {
+  const isOld = round.late && !before.tombstone && lastSight(before, round) >= round.at;
+  if (isOld && !falls(row, before)) return { connection: before, writes: "nothing" };
   const fell = falls(before, row);
   const marks = fell ? highWater(before, row) : row;
   const facts = factsNow(before.facts, row, round, fell);

@@ -1,6 +1,7 @@
 import { RESOLUTIONS, type Resolution } from "../account/calendar.ts";
 import type { Counters, NameBytes } from "../model.ts";
 import { SELECT_PERIOD_FAULTS } from "./audit-periods.ts";
+import { LONGEST } from "./longest.ts";
 import { TRAFFIC_TABLES } from "./migrations.ts";
 import { nameOfHex } from "./names.ts";
 import type { Database } from "./open.ts";
@@ -63,18 +64,11 @@ const SELECT_DIFFERENCES = `
   FROM both LEFT JOIN users ON users.id = user LEFT JOIN servers ON servers.id = server
   WHERE (moved_r, moved_s) IS NOT (found_r, found_s)`;
 
-/** The longest a period of each resolution can be, in seconds: a day may have 25 hours, a billing month 31 days. */
-const LONGEST = { five_minutes: 300, hour: 7200, day: 90_000, month: 31 * 86_400 + 3600, year: 366 * 86_400 + 3600 };
-
-const BOUNDS = Object.entries(LONGEST)
-  .map(([resolution, seconds]) => `WHEN '${resolution}' THEN ${seconds}`)
-  .join(" ");
-
 /** Each gives sentences; none in books that are whole. */
 const SELECT_FAULTS = [
   `SELECT 'a ' || resolution || ' bucket of ' || servers.name || ' was watched for ' || seconds || ' s'
    FROM observed JOIN servers ON servers.id = server
-   WHERE seconds < 0 OR seconds > (CASE resolution ${BOUNDS} ELSE -1 END)`,
+   WHERE seconds < 0 OR seconds > ${LONGEST}`,
   ...[
     "connections",
     "tombstones",

@@ -3,6 +3,7 @@ import { RESOLUTIONS, type Resolution } from "../account/calendar.ts";
 import type { ObservedBucket } from "../account/observed.ts";
 import type { Amounts, Posting, Postings } from "../account/post.ts";
 import type { NameBytes, UnixSeconds } from "../model.ts";
+import { LONGEST } from "./longest.ts";
 import { TRAFFIC_TABLES } from "./migrations.ts";
 import { packed, UNPACKED } from "./packed.ts";
 
@@ -57,7 +58,8 @@ function addUpTo(column: string): string {
 
 /**
  * One row for each resolution, with whatever is kept of a server's period as a whole: a poll writes it once. Over all
- * servers what this one shows is added to what the others last showed, if that was about the same moment.
+ * servers what this one shows is added to what the others last showed, if that was about the same moment. A clock that is
+ * set back passes the same time twice: it is watched once.
  */
 const ADD_OBSERVED = `
   INSERT INTO observed (
@@ -69,7 +71,7 @@ const ADD_OBSERVED = `
       WHERE id <> ?2 AND snapshot_at BETWEEN value ->> 6 - ${SAME_MOMENT} AND value ->> 6 + ${SAME_MOMENT}),
     value ->> 6
   FROM json_each(?1) WHERE true
-  ON CONFLICT DO UPDATE SET seconds = seconds + excluded.seconds,
+  ON CONFLICT DO UPDATE SET seconds = min(seconds + excluded.seconds, ${LONGEST}),
     ${addUpTo("bytes_received")}, ${addUpTo("bytes_sent")},
     peak        = iif(excluded.peak > coalesce(peak, -1), excluded.peak, peak),
     peak_at     = iif(excluded.peak > coalesce(peak, -1), excluded.peak_at, peak_at),

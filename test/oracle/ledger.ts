@@ -16,6 +16,9 @@ interface Entry {
   sent: bigint;
 }
 
+/** A clock that is set back passes the same time twice: no period is watched for longer than it can be. */
+const LONGEST = { five_minutes: 300, hour: 7200, day: 90_000, month: 31 * 86_400 + 3600, year: 366 * 86_400 + 3600 };
+
 interface Watched {
   readonly resolution: ObservedResolution;
   readonly bucket: UnixSeconds;
@@ -81,7 +84,7 @@ export function openLedger(timeZone: string, rules: Rules, note: (fact: string) 
         for (const { bucket, until } of stretches(resolution, from, to) ?? []) {
           const key = `${resolution} ${bucket} ${server}`;
           const found = watched.get(key) ?? { resolution, bucket, server, seconds: 0 };
-          found.seconds += until - start;
+          found.seconds = Math.min(found.seconds + until - start, LONGEST[resolution]);
           watched.set(key, found);
           start = until;
         }

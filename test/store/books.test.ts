@@ -3,6 +3,7 @@ import type { NameBytes } from "../../src/model.ts";
 import { NOBODY } from "../../src/report/people.ts";
 import { selectUsers } from "../../src/report/select-users.ts";
 import type { UserSums } from "../../src/report/summary.ts";
+import { auditBooks } from "../../src/store/audit.ts";
 import type { Database } from "../../src/store/open.ts";
 import { loadReport } from "../../src/store/summary.ts";
 import { leaks } from "../oracle/compare.ts";
@@ -13,6 +14,8 @@ import { moved, NOON, poller } from "./poller.ts";
 
 const MOST = 2n ** 63n - 1n;
 const DAY = 86_400;
+/** Five minutes begin. */
+const FIVE = NOON - 150;
 const SPANS = {
   days: Array.from({ length: 31 }, (_, index) => NOON - (30 - index) * DAY),
   month: NOON,
@@ -114,6 +117,50 @@ describeStore("the books", ({ open }) => {
         ["shared", 40n],
       ]),
     );
+  });
+
+  test("take from a reading that waited while another process went on what it alone saw (F29)", async () => {
+    const database = await open();
+    const [waiting, other] = [poller(database), poller(database)];
+    await waiting.poll(NOON, [moved("alice", 100)], { uptime: 1000 });
+    await other.poll(NOON + 120, [moved("alice", 300)], { uptime: 1120 });
+    const guest = moved("bob", 50, { number: 2, connectedSince: NOON + 10 });
+    const late = await waiting.poll(NOON + 60, [moved("alice", 200), guest], { uptime: 1060 });
+    expect(late.change?.notices).toEqual([]);
+    expect(late.books).toMatchObject({ at: NOON + 120, open: [{ seenAt: NOON + 120 }, { seenAt: NOON + 60 }] });
+    for (const after of [180, 240]) await other.poll(NOON + after, [moved("alice", 400)], { uptime: 1000 + after });
+    const { observed, buckets } = await dumpBooks(database.client);
+    const watched = observed.filter(({ resolution }) => resolution === "hour");
+    expect(watched.map(({ seconds }) => seconds)).toEqual([240]);
+    expect(buckets.total.map(({ user, received }) => [user, received])).toEqual([
+      ["alice", 400n],
+      ["bob", 50n],
+    ]);
+    const { rows } = await database.client.execute("SELECT ended_at FROM connections WHERE ended_at IS NOT NULL");
+    expect(rows.map((row) => row[0])).toEqual(["2026-06-10 10:03:30"]);
+  });
+
+  test("count what a reading that waited shows higher than those that came before it (F14, F29)", async () => {
+    const database = await open();
+    const { poll } = poller(database);
+    await poll(NOON + 120, [moved("alice", 300)], { uptime: 1120 });
+    await poll(NOON + 60, [moved("alice", 1000)], { uptime: 1060 });
+    await poll(NOON + 180, [moved("alice", 1100)], { uptime: 1180 });
+    const { buckets } = await dumpBooks(database.client);
+    expect(buckets.total.map(({ received, sent }) => [received, sent])).toEqual([[1100n, 1101n]]);
+  });
+
+  test("watch no time twice that a clock passes twice, and still add up (F22)", async () => {
+    const database = await open();
+    const { poll } = poller(database);
+    for (const after of [0, 60, 120, 180, 240, 100, 160, 220, 280])
+      await poll(FIVE + after, [moved("alice", after)], { readAt: FIVE + after });
+    const { observed } = await dumpBooks(database.client);
+    const longest = Math.max(
+      ...observed.filter((one) => one.resolution === "five_minutes").map(({ seconds }) => seconds),
+    );
+    expect(longest).toBeLessThanOrEqual(300);
+    expect((await auditBooks(database)).faults).toEqual([]);
   });
 
   test("keep servers apart", async () => {

@@ -24,6 +24,8 @@ export interface More {
   readonly title?: string;
   readonly upSince?: UnixSeconds;
   readonly readAt?: UnixSeconds;
+  /** Seconds since the reader's boot, where it tells them. */
+  readonly uptime?: number;
 }
 
 export interface ToldEnd {
@@ -54,8 +56,10 @@ export function poller(database: Database, name = "server", identity: Identity =
     newId: () => crypto.randomUUID(),
   };
   return {
-    poll: (at, clients, { readAt = at + 1, ...more } = {}) =>
-      collect(server, memory, reading(at, clients, more), { now: readAt, uptime: undefined, bootId: undefined }),
+    poll: (at, clients, { readAt = at + 1, uptime, ...more } = {}) =>
+      collect(server, memory, reading(at, clients, more), {
+        ...{ now: readAt, uptime, bootId: uptime === undefined ? undefined : "boot" },
+      }),
     end: ({ bytes, ...told }) =>
       collectEnds(server, memory, [
         {
