@@ -19,7 +19,7 @@ const { values } = parseArgs({
 });
 
 /** Most of a trial is waiting. */
-const AT_ONCE = 3;
+const AT_ONCE = 4;
 
 const TRIALS: readonly Trial[] = [
   ...killTrials,

@@ -45,6 +45,7 @@ const STAGES: readonly (readonly Lane[])[] = [
     [
       { name: "store on sqld", command: bun("scripts/ci/sqld.ts") },
       { name: "several servers, one database", command: bun("scripts/ci/remote.ts", "--program", "dist/ovpnstats") },
+      { name: "100,000 reads amid writings", command: bun("scripts/ci/torn-writer.ts") },
     ],
   ],
   [
@@ -58,7 +59,6 @@ const STAGES: readonly (readonly Lane[])[] = [
         command: bun("scripts/ci/kill-trials.ts", "--trials", "500", "--program", "dist/ovpnstats"),
       },
       { name: "a fault at every call", command: bun("scripts/ci/syscalls.ts", "--program", "dist/ovpnstats") },
-      { name: "100,000 reads amid writings", command: bun("scripts/ci/torn-writer.ts") },
     ],
   ],
   [
