@@ -1,9 +1,10 @@
 import type { Calendar, Resolution } from "../account/calendar.ts";
 import { NOTHING, sum } from "../account/credit.ts";
 import type { Counters, UnixSeconds } from "../model.ts";
+import type { BucketSums, WatchedSums } from "./bucket-sums.ts";
 import { isOld } from "./server-state.ts";
 import type { TrafficColumn } from "./traffic-column.ts";
-import type { BucketSums, NewsOfServer, WatchedSums } from "./user-facts.ts";
+import type { NewsOfServer } from "./user-facts.ts";
 
 /** The last so many buckets, the running one included: their starts, and the end of the last. */
 export function lastBuckets(calendar: Calendar, resolution: Resolution, now: UnixSeconds, count: number) {

@@ -1,19 +1,8 @@
 import type { Resolution } from "../account/calendar.ts";
 import type { Counters, NameBytes, UnixSeconds } from "../model.ts";
+import type { BucketSums, WatchedSums } from "./bucket-sums.ts";
 import type { ServerSums } from "./summary.ts";
 import type { WeekSums } from "./week-pattern.ts";
-
-/** Bytes of one bucket. */
-export interface BucketSums extends Counters {
-  readonly bucket: UnixSeconds;
-}
-
-/** Seconds of one bucket in which a server was watched. */
-export interface WatchedSums {
-  readonly bucket: UnixSeconds;
-  readonly server: number;
-  readonly seconds: number;
-}
 
 /** What tells whether there is news of a server. */
 export type NewsOfServer = Pick<ServerSums, "id" | "name" | "firstAt" | "at" | "statusInterval" | "intervals">;

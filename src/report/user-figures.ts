@@ -1,10 +1,11 @@
 import { NOTHING, sum } from "../account/credit.ts";
 import type { Counters, UnixSeconds } from "../model.ts";
+import type { BucketSums } from "./bucket-sums.ts";
 import { estimate } from "./estimate.ts";
 import { limitLine } from "./limit.ts";
 import type { TrafficColumn } from "./traffic-column.ts";
 import type { UserFigure, UserMonth, UserTwelveMonths } from "./user.ts";
-import type { BucketSums, UserFacts } from "./user-facts.ts";
+import type { UserFacts } from "./user-facts.ts";
 import type { UserSpans } from "./user-spans.ts";
 
 /** What the figures of a user are made of. */

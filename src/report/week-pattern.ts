@@ -1,6 +1,6 @@
 import type { UnixSeconds } from "../model.ts";
+import type { BucketSums, WatchedSums } from "./bucket-sums.ts";
 import { localTime } from "./local-time.ts";
-import type { BucketSums, WatchedSums } from "./user-facts.ts";
 
 /** When in the week a user moves how much. */
 export interface WeekPattern {

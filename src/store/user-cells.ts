@@ -1,13 +1,12 @@
 import type { Counters, NameBytes, UnixSeconds } from "../model.ts";
+import type { BucketSums, WatchedSums } from "../report/bucket-sums.ts";
 import type {
-  BucketSums,
   NewsOfServer,
   PlaceFacts,
   PresenceFacts,
   UserConnectionFacts,
   UserFacts,
   UserPlaceFacts,
-  WatchedSums,
 } from "../report/user-facts.ts";
 import { nameOfHex } from "./names.ts";
 import { rowsOf } from "./rows.ts";

@@ -1,5 +1,5 @@
 import type { UnixSeconds } from "../model.ts";
-import type { BucketSums, WatchedSums } from "../report/user-facts.ts";
+import type { BucketSums, WatchedSums } from "../report/bucket-sums.ts";
 import { type WeekSums, weekSums } from "../report/week-pattern.ts";
 import { keeper } from "./keep.ts";
 import type { Database } from "./open.ts";

@@ -1,16 +1,11 @@
 import { createCalendar } from "../../src/account/calendar.ts";
 import type { Counters, UnixSeconds } from "../../src/model.ts";
+import type { BucketSums, WatchedSums } from "../../src/report/bucket-sums.ts";
 import { buildUser, type UserOptions } from "../../src/report/build-user.ts";
 import type { Frame } from "../../src/report/frame.ts";
 import { lastBuckets } from "../../src/report/traffic-series.ts";
 import type { UserReport } from "../../src/report/user.ts";
-import type {
-  BucketSums,
-  PlaceFacts,
-  UserConnectionFacts,
-  UserFacts,
-  WatchedSums,
-} from "../../src/report/user-facts.ts";
+import type { PlaceFacts, UserConnectionFacts, UserFacts } from "../../src/report/user-facts.ts";
 import type { UserResolution } from "../../src/report/user-resolution.ts";
 import { userSpansAt } from "../../src/report/user-spans.ts";
 import { weekSums } from "../../src/report/week-pattern.ts";
