@@ -2,7 +2,7 @@ import type { Migration } from "./migration.ts";
 import { PERIODS } from "./periods-migration.ts";
 import { PLACES_AND_EVENTS } from "./places-migration.ts";
 import { TRACES } from "./traces-migration.ts";
-import { USERS_CONNECTIONS } from "./users-migration.ts";
+import { USERS_CONNECTIONS, USERS_IN_ORDER } from "./users-migration.ts";
 
 /** Resolution → its table. The names are the schema's, so they stand beside it. */
 export const TRAFFIC_TABLES = {
@@ -232,12 +232,6 @@ const TOLD_ENDS: Migration = {
   statements: ["ALTER TABLE connections ADD COLUMN told_at INTEGER"], // ended_at by OpenVPN's own clock, where told
 };
 
-/** Each report lists users by their names; sorting a thousand takes a tenth of it. */
-const ORDER: Migration = {
-  name: "users in order",
-  statements: ["CREATE INDEX users_in_order ON users (text COLLATE NOCASE, name)"],
-};
-
 /** Append only. */
 export const MIGRATIONS: readonly Migration[] = [
   BOOKS,
@@ -249,5 +243,5 @@ export const MIGRATIONS: readonly Migration[] = [
   PLACES_AND_EVENTS,
   TRACES,
   PERIODS,
-  ORDER,
+  USERS_IN_ORDER,
 ];

@@ -83,7 +83,7 @@ test("2,000 connections that say nothing, or a byte a second, keep nobody waitin
   await Promise.all(closings);
   clearInterval(dripping);
   // The middle one: the machine has other work, which may hold up one of them.
-  expect(answers.sort((a, b) => a - b)[10]).toBeLessThan(500);
+  expect(answers.sort((a, b) => a - b)[10]).toBeLessThan(100);
   expect(performance.now() - start).toBeLessThan(15_000);
 }, 20_000);
 
