@@ -102,8 +102,9 @@ function happenings({ client, scenario }: Stage): Readonly<Record<string, (move:
       if (scenario.transport.startsWith("tcp")) await client("roams").up(times + 1);
       await move("roams");
     },
-    /** The same certificate on a second device; the first one would fight for its place. */
+    /** The same certificate on a second device; the first one sleeps, or it would fight for its place. */
     takeOver: async (move) => {
+      if (!scenario.duplicateCn) client("is-taken-over").signal("SIGSTOP");
       await client("takes-over").connect();
       if (!scenario.duplicateCn) await client("is-taken-over").end("SIGKILL");
       await move("takes-over");
