@@ -69,10 +69,19 @@ async function replace(directory: string, path: string, content: string, mode: n
     await writeNew(temporary, content, mode);
     renameSync(temporary, written);
   } catch (cause) {
-    rmSync(temporary, { force: true });
+    discard(temporary);
     throw cause;
   }
   sweep(directory, written);
+}
+
+/** On a file system that became read-only, not even that is possible; why writing failed is what matters. */
+function discard(temporary: string): void {
+  try {
+    rmSync(temporary, { force: true });
+  } catch {
+    // A later writing sweeps it up.
+  }
 }
 
 /** Removes what processes left behind that were killed while they wrote; the file just written tells the time. */

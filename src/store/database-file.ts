@@ -47,7 +47,8 @@ function createFolder(folder: string): void {
   try {
     mkdirSync(folder, { recursive: true, mode: 0o700 });
   } catch (cause) {
-    const message = `Cannot create the directory ${folder} for the database: set db_file_location`;
+    const reason = cause instanceof Error ? cause.message : String(cause);
+    const message = `Cannot create the directory ${folder} for the database: ${reason}; set db_file_location`;
     throw new AppError("database", message, { cause });
   }
 }
