@@ -24,7 +24,8 @@ take in.
                     configurations in /etc/openvpn say
   --script FILE     where to write the script; else
                     /usr/local/lib/ovpnstats/hook-NAME.sh
-  --spool DIR       the spool's absolute path
+  --spool DIR       the spool's absolute path, for print and the hook itself;
+                    for install it is --hook-spool-dir
 
 Without action it is the hook itself, where sh is not wanted; it is slower, and
 OpenVPN serves nobody meanwhile:

@@ -1,7 +1,7 @@
 import type { ManagementPlace } from "../source/management-failure.ts";
 import { key } from "./key.ts";
 import { type Kind, path, textFor, yesOrNo } from "./kinds.ts";
-import { parseWhere } from "./web.ts";
+import { parseWhere, SOCKET_PLACE } from "./web.ts";
 
 /** HOST:PORT, [IPV6]:PORT or unix:/PATH. */
 const managementPlace: Kind<string, ManagementPlace> = {
@@ -9,7 +9,7 @@ const managementPlace: Kind<string, ManagementPlace> = {
     const where = parseWhere(text);
     return where?.kind === "tcp" && where.port === 0 ? undefined : where;
   }),
-  accepts: 'an address and a port, such as "127.0.0.1:7505" or "[::1]:7505", or "unix:" and an absolute path',
+  accepts: `an address and a port, such as "127.0.0.1:7505" or "[::1]:7505", or ${SOCKET_PLACE}`,
 };
 
 /** What is configured of a server's management interface. */

@@ -6,10 +6,13 @@ import { type Kind, path, textFor, yesOrNo } from "./kinds.ts";
 /** Linux takes 107, others fewer. */
 const MOST_SOCKET_PATH_BYTES = 103;
 
+/** How the place of a unix socket is written. */
+export const SOCKET_PLACE = `"unix:" and an absolute path of at most ${MOST_SOCKET_PATH_BYTES} bytes`;
+
 /** HOST:PORT, [IPV6]:PORT or unix:/PATH. The port 0 is any that is free. */
 const listenPlace: Kind<string, Where> = {
   schema: textFor(parseWhere),
-  accepts: 'an address and a port, such as "127.0.0.1:8777" or "[::1]:8777", or "unix:" and an absolute path',
+  accepts: `an address and a port, such as "127.0.0.1:8777" or "[::1]:8777", or ${SOCKET_PLACE}`,
 };
 
 /** Names without port, as a list or as text with commas between; lower case, IPv6 in brackets. */

@@ -38,7 +38,8 @@ export function configuredUsers(files: SystemFiles = SYSTEM_FILES): readonly str
 
 /** The user that USER or USER:GROUP names, by names or numbers; undefined where the system knows no such user or group. */
 export function findUser(text: string, files: SystemFiles = SYSTEM_FILES): SystemUser | undefined {
-  const [user = "", group] = text.split(":");
+  const [user = "", group, ...surplus] = text.split(":");
+  if (surplus.length > 0) return undefined;
   const entry = entryOf(files.passwd, user);
   const uid = numberOf(entry?.[2] ?? user);
   const gid = numberOf(group === undefined ? entry?.[3] : (entryOf(files.group, group)?.[2] ?? group));

@@ -150,6 +150,7 @@ describe("findUser()", () => {
     expect(found("vpn:net")).toEqual([120, 130]);
     expect(found("vpn:root")).toEqual([120, 0]);
     expect(found("61184:5")).toEqual([61_184, 5]);
-    for (const unknown of ["", "nobody", "61184", "vpn:staff", ":", "vpn:"]) expect(found(unknown)).toBeUndefined();
+    for (const unknown of ["", "nobody", "61184", "vpn:staff", ":", "vpn:", "vpn:net:x"])
+      expect(found(unknown)).toBeUndefined();
   });
 });
