@@ -18,7 +18,7 @@ export const reportOptions = v.strictObject({
   web_file_pages: key(
     yesOrNo,
     false,
-    "Whether beside web_file_path a directory of its name (without .html) holds all pages as files, linked with each other",
+    "Whether beside web_file_path a directory of its name (without .html) holds all pages as files, linked with each other; what lies there of others stays as it is",
   ),
   text_file_path: key(pathOrNone, undefined, "The text report's file, with the same mode", {
     otherwise: "vpn.txt beside the database",

@@ -1,18 +1,13 @@
-import { mkdirSync, readdirSync, statSync } from "node:fs";
-import { dirname, join, relative } from "node:path";
+import { Buffer } from "node:buffer";
+import { AppError } from "../errors.ts";
 import type { UnixSeconds } from "../model.ts";
-import { removeFile, writeFileAtomically } from "../output/atomic-file.ts";
 import { pageFileFrame } from "../output/frame.ts";
 import { findPage, PAGES } from "../output/pages.ts";
 import type { ReportSettings } from "../output/report-settings.ts";
-import { pageFile } from "../report/links.ts";
+import { contentHashOf } from "../source/content-hash.ts";
+import { forgottenMark } from "../store/forgotten.ts";
 import type { Database } from "../store/open.ts";
-
-/** Where linked pages are written, and who may read them. */
-export interface PagesDirectory {
-  readonly path: string;
-  readonly mode: number;
-}
+import { openPages, type PagesDirectory } from "./pages-directory.ts";
 
 export interface WritePagesOptions {
   readonly directory: PagesDirectory;
@@ -27,47 +22,56 @@ const MOST_AGE_SECONDS = 86_400;
 /** A change is in the books some time after it happened: OpenVPN tells late, and a poll may fail. */
 const LATE_SECONDS = 3600;
 
-/** To the directories of a file that all may read, all may go. */
-const PASSABLE = 0o111;
-
 /**
  * Writes every page that stands by itself, linked with each other, each file replaced as a whole; those of which
- * nothing changed since they were written stay, those of what is no longer there go. Gives how many were written.
+ * nothing changed since they were written stay, those of what is no longer there go. All are written anew when they
+ * are to show something else, or somebody was forgotten. Gives how many were written.
  */
 export async function writePages(database: Database, options: WritePagesOptions): Promise<number> {
-  const { directory, settings, now, uid } = options;
+  try {
+    return await write(database, options);
+  } catch (cause) {
+    if (!(cause instanceof Error) || !("syscall" in cause)) throw cause;
+    const message = `Cannot write pages into ${options.directory.path}: ${cause.message}; make room for the directory, or set web_file_path`;
+    throw new AppError("output", message, { cause });
+  }
+}
+
+async function write(database: Database, { directory, settings, now, uid }: WritePagesOptions): Promise<number> {
   const files = (await Promise.all(PAGES.map((page) => page.files(database, settings, now)))).flat();
   const known = new Set(files.map(({ path }) => path));
+  const edition = await editionOf(settings, await forgottenMark(database));
+  const pages = openPages(directory, uid);
+  const isNew = pages.edition !== edition;
+  if (isNew) await pages.mark(undefined);
   let written = 0;
   for (const { path, changedAt } of files) {
-    const place = join(directory.path, pageFile(path));
-    const writtenAt = writtenAtOf(place);
+    const writtenAt = isNew ? undefined : pages.writtenAt(path);
     const isDue = writtenAt === undefined || now - writtenAt > MOST_AGE_SECONDS || changedAt + LATE_SECONDS > writtenAt;
     const found = isDue ? findPage(`/${path}`) : undefined;
     if (!found) continue;
     const frame = pageFileFrame(settings, now, { path, isThere: (to) => known.has(to) });
     const query = new URLSearchParams();
     const page = await found.page.load({ database, settings, frame, query, names: found.names }, "html");
-    if (!page) continue;
-    mkdirSync(dirname(place), { recursive: true, mode: directory.mode | PASSABLE });
-    await writeFileAtomically(place, page.render(), { mode: directory.mode, uid });
+    if (!page) {
+      // The nameless account has none; it may have been a user's.
+      known.delete(path);
+      continue;
+    }
+    await pages.write(path, page.render());
     written += 1;
   }
-  const places = new Set([...known].map(pageFile));
-  for (const place of pagesIn(directory.path)) if (!places.has(place)) removeFile(join(directory.path, place), uid);
+  pages.keepOnly(known);
+  if (isNew) await pages.mark(edition);
   return written;
 }
 
-/** When a file was written; undefined: there is none. */
-function writtenAtOf(path: string): UnixSeconds | undefined {
-  const found = statSync(path, { throwIfNoEntry: false });
-  return found && Math.floor(found.mtimeMs / 1000);
-}
-
-/** The pages that lie there, by their places in the directory. */
-function pagesIn(directory: string): readonly string[] {
-  const found = readdirSync(directory, { recursive: true, withFileTypes: true });
-  return found
-    .filter((entry) => entry.isFile() && entry.name.endsWith(".html"))
-    .map(({ parentPath, name }) => relative(directory, join(parentPath, name)));
+/** The same text as long as pages of the same figures are to show the same. */
+async function editionOf(settings: ReportSettings, forgotten: string): Promise<string> {
+  const { calendar, people = new Map(), speeds: _, troubles: __, ...shown } = settings;
+  // When the month of 1970 begins tells on which days all do.
+  const months = [calendar.timeZone, calendar.bucket("month", 0).start];
+  const all = [months, [...people], shown, forgotten];
+  const text = JSON.stringify(all, (_, value) => (typeof value === "bigint" ? String(value) : value));
+  return await contentHashOf(Buffer.from(text));
 }

@@ -1,11 +1,9 @@
 import {
-  chmodSync,
   chownSync,
   closeSync,
   constants,
   fchmodSync,
   fchownSync,
-  mkdirSync,
   openSync,
   readdirSync,
   renameSync,
@@ -16,6 +14,7 @@ import { platform } from "node:process";
 import { AppError } from "../errors.ts";
 import { REJECTED_DIRECTORY } from "../source/hook-rejected.ts";
 import { WRITER_FILE } from "../source/hook-spool.ts";
+import { makeDirectory } from "./make-directory.ts";
 
 /** Who has to do with a spool, by the system's numbers. */
 export interface SpoolUsers {
@@ -35,7 +34,7 @@ const SPOOL_MODE = 0o1730;
 export function makeHookSpool(directory: string, users: SpoolUsers): void {
   try {
     makeOpenDirectory(dirname(directory));
-    mkdirUnlessThere(directory, 0o700);
+    makeDirectory(directory, 0o700);
     const handle = openSync(directory, OPEN_DIRECTORY);
     try {
       furnish(handle, platform === "linux" ? `/proc/self/fd/${handle}` : directory, users);
@@ -53,7 +52,7 @@ export function makeHookSpool(directory: string, users: SpoolUsers): void {
 /** Makes a directory that everybody may enter, with those above it, whatever the umask is. */
 export function makeOpenDirectory(directory: string): void {
   if (dirname(directory) !== directory) makeOpenDirectory(dirname(directory));
-  if (mkdirUnlessThere(directory, 0o755)) chmodSync(directory, 0o755);
+  makeDirectory(directory, 0o755);
 }
 
 function furnish(handle: number, path: string, { owner, writer, group }: SpoolUsers): void {
@@ -64,19 +63,8 @@ function furnish(handle: number, path: string, { owner, writer, group }: SpoolUs
   const temporary = join(path, `${WRITER_FILE}-${crypto.randomUUID()}`);
   writeFileSync(temporary, `${writer}\n`, { mode: 0o600, flag: "wx" });
   renameSync(temporary, join(path, WRITER_FILE));
-  mkdirUnlessThere(join(path, REJECTED_DIRECTORY), 0o700);
+  makeDirectory(join(path, REJECTED_DIRECTORY), 0o700);
   for (const name of [WRITER_FILE, REJECTED_DIRECTORY]) chownSync(join(path, name), owner, group);
   fchownSync(handle, owner, group);
   fchmodSync(handle, SPOOL_MODE);
-}
-
-/** Whether it was made. */
-function mkdirUnlessThere(directory: string, mode: number): boolean {
-  try {
-    mkdirSync(directory, { mode });
-    return true;
-  } catch (error) {
-    if (error instanceof Error && "code" in error && error.code === "EEXIST") return false;
-    throw error;
-  }
 }
