@@ -16,8 +16,9 @@ import type { Log } from "./log.ts";
 import type { UnixSeconds } from "./model.ts";
 import type { Holder } from "./store/holder.ts";
 import { leasedLock } from "./store/lease.ts";
-import { openServerLock, serverLockPath } from "./store/lock.ts";
+import { openServerLock } from "./store/lock.ts";
 import { type Database, isOfDatabase, withDatabase } from "./store/open.ts";
+import { serverLockPath } from "./store/own-files.ts";
 
 /** What the rooms are given of the world. */
 export interface Tools {

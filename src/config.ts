@@ -1,5 +1,5 @@
 import * as v from "valibot";
-import { findConfigFile, type ReadFile, readSecret, secretIn } from "./config/files.ts";
+import { findConfigFile, type ReadFile, type RealPath, readSecret, secretIn } from "./config/files.ts";
 import { environmentSettings, type Flag, flagSettings } from "./config/flags.ts";
 import { formatInterval } from "./config/interval.ts";
 import { type TopLevel, topLevel } from "./config/keys.ts";
@@ -7,7 +7,15 @@ import { readManagement } from "./config/management-access.ts";
 import { choosePeople } from "./config/people.ts";
 import { chooseServers } from "./config/servers.ts";
 import { choose } from "./config/setting.ts";
-import { collisions, contradictions, type ReportFile, type Settled as SettledPlaces, settle } from "./config/settle.ts";
+import {
+  collisions,
+  contradictions,
+  filesInUse,
+  type IsInUse,
+  type ReportFile,
+  type Settled as SettledPlaces,
+  settle,
+} from "./config/settle.ts";
 import type { Effective } from "./config/show.ts";
 import type { Server } from "./config/source.ts";
 import type { Surroundings } from "./config/surroundings.ts";
@@ -27,6 +35,7 @@ export interface ConfigSources {
   readonly surroundings: Surroundings;
   readonly cwd: string;
   readonly readFile: ReadFile;
+  readonly realPath: RealPath;
 }
 
 /** Keys whose value alone does not tell what is to be done. */
@@ -63,6 +72,8 @@ export interface Loaded {
   readonly warnings: readonly string[];
   /** The file that was read. */
   readonly file: string | undefined;
+  /** What no file that somebody names may be written over. */
+  readonly isInUse: IsInUse;
   readonly effective: Effective;
 }
 
@@ -94,7 +105,8 @@ export async function loadConfig(sources: ConfigSources): Promise<Loaded> {
   );
   const otherFiles = [...webFiles, ...managed.files, ...(top.location_databases ?? [])];
   const ours = [file.content?.path, tokenFile, ipinfoFile, ...otherFiles];
-  const clashes = collisions(settled, servers.list, ours, chosen.places);
+  const isInUse = filesInUse(settled, servers.list, ours, sources.realPath);
+  const clashes = collisions(settled, isInUse, chosen.places, sources.realPath);
   const against = contradictions(top, chosen.places);
   const parts = [
     sources,
@@ -135,6 +147,7 @@ export async function loadConfig(sources: ConfigSources): Promise<Loaded> {
       ...[...openFiles, ...managed.openFiles].map(isOpenSecret),
     ],
     file: file.content?.path,
+    isInUse,
     effective: {
       chosen,
       computed: settled.computed,

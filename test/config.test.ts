@@ -166,6 +166,12 @@ name = "a"`,
     ["a report over the database", 'web_file_path = "/var/lib/ovpnstats/connection.db"', "in use otherwise"],
     ["a report over the status", 'input_file_name = "/s"\ntext_file_path = "/s"', "in use otherwise"],
     ["a report over the configuration", 'web_file_path = "ovpnstats.toml"', "in use otherwise"],
+    ["a report over a lock", 'text_file_path = "/var/lib/ovpnstats/openvpn.lock"', "in use otherwise"],
+    [
+      "a report over what tells machines apart",
+      'text_file_path = "/var/lib/ovpnstats/machine.json"',
+      "in use otherwise",
+    ],
     ["two reports in one file", 'web_file_path = "/r"\ntext_file_path = "/r"', "in use otherwise"],
     [
       "input_file_name beside blocks",
@@ -177,6 +183,20 @@ name = "a"`,
     ["a name of control characters", '[[server]]\nname = "a\\u001b"', String.raw`name = "a\u001b" must be`],
   ])("%s", async (_, toml, expected) => {
     expect((await problemsOf({ toml })).join("\n")).toContain(expected);
+  });
+
+  test.each([
+    ["the database's directory", "/books/connection.db"],
+    ["the status file itself", "/run/status"],
+  ])("a report over what a link leads to: %s", async (_, path) => {
+    const links = { "/var/lib/ovpnstats": "/books", "/status": "/run/status" };
+    const toml = `input_file_name = "/status"\ntext_file_path = "${path}"`;
+    expect((await problemsOf({ toml, links })).join()).toContain("in use otherwise");
+  });
+
+  test("two reports in one file, by a link", async () => {
+    const toml = 'web_file_path = "/a/r"\ntext_file_path = "/b/r"';
+    expect((await problemsOf({ toml, links: { "/b": "/a" } })).join()).toContain("in use otherwise");
   });
 
   test("a named file that is not there", async () => {

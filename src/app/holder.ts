@@ -1,17 +1,16 @@
 import { linkSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { hostname } from "node:os";
-import { dirname, join } from "node:path";
+import { dirname } from "node:path";
 import * as v from "valibot";
 import { AppError } from "../errors.ts";
 import { readBootClock } from "../health/boot-clock.ts";
 import { writeFileAtomically } from "../output/atomic-file.ts";
 import type { Holder } from "../store/holder.ts";
+import { machinePath } from "../store/own-files.ts";
 import { codeOf } from "../store/patience.ts";
 
 /** A machine that was silent for so long has lost its leases; cron may run `once` as seldom as every five minutes. */
 const LEASE_SECONDS = 600;
-
-const FILE_NAME = "machine.json";
 
 const kept = v.pipe(
   v.string(),
@@ -25,7 +24,7 @@ const kept = v.pipe(
  * by what the file says of the one before.
  */
 export function thisMachine(directory: string): Holder {
-  const path = join(directory, FILE_NAME);
+  const path = machinePath(directory);
   const bootId = readBootClock().bootId ?? null;
   const { id, boot_id: before } = read(path) ?? begin(path, bootId);
   const isNew = before !== bootId;

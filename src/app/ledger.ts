@@ -1,8 +1,9 @@
 import { AppError } from "../errors.ts";
 import type { Memory } from "../jobs/collect.ts";
 import { leasedLock } from "../store/lease.ts";
-import { openServerLock, type ServerLock, serverLockPath } from "../store/lock.ts";
+import { openServerLock, type ServerLock } from "../store/lock.ts";
 import { type Database, type DatabaseLocation, databaseError, isOfDatabase, openDatabase } from "../store/open.ts";
+import { serverLockPath } from "../store/own-files.ts";
 import type { Patience } from "../store/patience.ts";
 import { isClosedClient } from "../store/remote.ts";
 import { thisMachine } from "./holder.ts";

@@ -1,7 +1,7 @@
-import { resolve } from "node:path";
 import { AppError } from "../errors.ts";
 import type { ExitStatus, World } from "./command.ts";
 import { CONFIG_HELP, configure, startLog } from "./configure.ts";
+import { outFile } from "./out-file.ts";
 
 export const help = `Usage: ovpnstats export USER [--format json | csv] [--out FILE] [FLAGS]
 
@@ -31,11 +31,11 @@ export async function run([who = "", ...rest]: readonly string[], world: World):
   const format = loaded.own.get("--format") ?? "json";
   if (format !== "json" && format !== "csv")
     throw new AppError("usage", `Cannot export as ${JSON.stringify(format)}: --format must be json or csv`);
+  const out = outFile(loaded, world);
   startLog(loaded, world);
   const { exportAccount, saveExport } = await import("../app/accounts.ts");
   const text = await exportAccount(loaded.config, who, { ...world, format });
-  const out = loaded.own.get("--out");
   if (out === undefined) world.print(text);
-  else await saveExport(resolve(world.cwd, out), text, world.uid);
+  else await saveExport(out, text, world.uid);
   return 0;
 }

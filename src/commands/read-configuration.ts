@@ -1,4 +1,4 @@
-import { readFileSync, statSync } from "node:fs";
+import { readFileSync, realpathSync, statSync } from "node:fs";
 import { flagForm, flagOf } from "../config/flags.ts";
 import { topLevel } from "../config/keys.ts";
 import { type Loaded, loadConfig } from "../config.ts";
@@ -34,6 +34,13 @@ export async function readConfiguration(
     readFile: async (path) => {
       const { mode, uid } = statSync(path);
       return { text: new TextDecoder("utf-8", { fatal: true }).decode(readFileSync(path)), mode, uid };
+    },
+    realPath: (path) => {
+      try {
+        return realpathSync(path);
+      } catch {
+        return path;
+      }
     },
   });
   return { ...loaded, own: parsed.own };

@@ -1,8 +1,8 @@
-import { resolve } from "node:path";
 import type { ReportFormat } from "../app/read-books.ts";
 import { AppError } from "../errors.ts";
 import type { ExitStatus, World } from "./command.ts";
 import { CONFIG_HELP, configure, startLog } from "./configure.ts";
+import { outFile } from "./out-file.ts";
 
 export const help = `Usage: ovpnstats report [--format text | html | json] [--private] [--out FILE]
                         [FLAGS]
@@ -24,15 +24,12 @@ const FORMATS = ["text", "html", "json"] as const satisfies readonly ReportForma
 export async function run(argv: readonly string[], world: World): Promise<ExitStatus> {
   const loaded = await configure(argv, FLAGS, world);
   const format = formatOf(loaded.own.get("--format") ?? "text");
+  const out = outFile(loaded, world);
   startLog(loaded, world);
   const { renderReport, saveReport } = await import("../app/read-books.ts");
   const report = await renderReport(loaded.config, { format, isPrivate: loaded.own.has("--private") }, world);
-  const out = loaded.own.get("--out");
-  if (out === undefined) {
-    world.print(report);
-    return 0;
-  }
-  await saveReport(resolve(world.cwd, out), report, world.uid);
+  if (out === undefined) world.print(report);
+  else await saveReport(out, report, world.uid);
   return 0;
 }
 

@@ -10,6 +10,9 @@ export interface FileText {
   readonly uid: number;
 }
 
+/** A path without links in it; the path itself where nothing is there yet. */
+export type RealPath = (path: string) => string;
+
 /** What was found, or why it could not be had. */
 export interface Found<Content> {
   readonly content: Content | undefined;

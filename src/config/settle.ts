@@ -1,4 +1,6 @@
-import { dirname, join, resolve } from "node:path";
+import { basename, dirname, join, resolve } from "node:path";
+import { databaseFiles, machinePath, serverLockPath } from "../store/own-files.ts";
+import type { RealPath } from "./files.ts";
 import { formatInterval } from "./interval.ts";
 import type { TopLevel } from "./keys.ts";
 import type { ChosenServer } from "./servers.ts";
@@ -61,11 +63,12 @@ function reportFile(chosen: string | false | undefined, usual: string): ReportFi
   return { path, mode: dirname(path) === dirname(usual) ? 0o640 : 0o644 };
 }
 
+/** A file that has a name before its ending. */
+const NAMED = /(?<=[^/])\.html?$/;
+
 /** "vpn" beside "vpn.html". */
 function pagesDirectory(file: ReportFile | undefined): ReportFile | undefined {
-  return (
-    file && { ...file, path: /\.html?$/.test(file.path) ? file.path.replace(/\.html?$/, "") : `${file.path}-pages` }
-  );
+  return file && { ...file, path: NAMED.test(file.path) ? file.path.replace(NAMED, "") : `${file.path}-pages` };
 }
 
 function noZone({ env }: Surroundings): string {
@@ -84,22 +87,50 @@ export function contradictions(
   return { problems: [`${places.get("retention_addresses")}: ${given} is refused: ${kept}`] };
 }
 
+/** Says whether a file that is put at `path` would replace one that is in use. */
+export type IsInUse = (path: string) => boolean;
+
+/**
+ * What no report may be written over: the books and what lies beside them, what is read of `servers`, and `read`, the
+ * files that the configuration comes from. A link in a path hides nothing.
+ */
+export function filesInUse(
+  { databasePath, directory }: Settled,
+  servers: readonly ChosenServer[],
+  read: readonly (string | undefined)[],
+  realPath: RealPath,
+): IsInUse {
+  const kept = [
+    ...databaseFiles(databasePath),
+    machinePath(directory),
+    ...servers.map(({ server }) => serverLockPath(directory, server.name)),
+  ];
+  const all = [...kept, ...servers.map(({ server }) => server.input_file_name), ...read];
+  const inUse = new Set(all.flatMap((path) => (path === undefined ? [] : [realPlace(path, realPath), realPath(path)])));
+  return (path) => inUse.has(realPlace(path, realPath));
+}
+
 /** Reports that would be written over something else. */
 export function collisions(
-  { databasePath, htmlFile, textFile }: Settled,
-  servers: readonly ChosenServer[],
-  ours: readonly (string | undefined)[],
+  { htmlFile, textFile }: Settled,
+  isInUse: IsInUse,
   places: ReadonlyMap<string, string>,
+  realPath: RealPath,
 ): { readonly problems: readonly string[] } {
-  const statusFiles = servers.map(({ server }) => server.input_file_name);
-  const taken = new Set([databasePath, `${databasePath}-journal`, ...statusFiles, ...ours]);
   const problems: string[] = [];
+  const taken = new Set<string>();
   const reports = { web_file_path: htmlFile?.path, text_file_path: textFile?.path };
   for (const [key, path] of Object.entries(reports)) {
     if (path === undefined) continue;
-    const place = places.get(key) ?? "default";
-    if (taken.has(path)) problems.push(`${place}: ${key} = ${written(path)} is refused: that file is in use otherwise`);
-    taken.add(path);
+    const [place, real] = [places.get(key) ?? "default", realPlace(path, realPath)];
+    if (isInUse(path) || taken.has(real))
+      problems.push(`${place}: ${key} = ${written(path)} is refused: that file is in use otherwise`);
+    taken.add(real);
   }
   return { problems };
+}
+
+/** Where a file is put that is written at `path`: a link in its place is replaced, links before it are followed. */
+function realPlace(path: string, realPath: RealPath): string {
+  return join(realPath(dirname(path)), basename(path));
 }

@@ -1,5 +1,5 @@
 import { mkdirSync } from "node:fs";
-import { dirname, join } from "node:path";
+import { dirname } from "node:path";
 import { type Client, createClient } from "@libsql/client/sqlite3";
 import { AppError } from "../errors.ts";
 import { fileUrl } from "./file-url.ts";
@@ -9,11 +9,6 @@ import { isLocked, type Patience, patiently } from "./patience.ts";
 export interface ServerLock {
   hold<T>(action: () => Promise<T>): Promise<T>;
   close(): void;
-}
-
-/** The file that is a server's lock, in the directory of locks; a name may hold a slash. */
-export function serverLockPath(directory: string, server: string): string {
-  return join(directory, `${encodeURIComponent(server)}.lock`);
 }
 
 /**

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, expect, test } from "bun:test";
-import { mkdtempSync, readFileSync, rmSync, utimesSync, writeFileSync } from "node:fs";
+import { mkdtempSync, readFileSync, rmSync, symlinkSync, utimesSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { statusText } from "../../scripts/bench/status-text.ts";
@@ -45,3 +45,28 @@ test("enable_full_user_name_in_file shortens the names in both written files, an
   }
   expect((await run("report", "--no-enable-full-user-name-in-file")).out).toContain(NAME);
 }, 30_000);
+
+test.each([
+  ["report", "connection.db"],
+  ["report", "link/connection.db"],
+  ["report", "status"],
+  ["report", "ovpnstats.toml"],
+  ["report", "openvpn.lock"],
+  ["export", "connection.db"],
+])(
+  "%s --out %s is refused: that file is in use",
+  async (command, name) => {
+    await run("once", "--quiet");
+    writeFileSync(join(folder, "ovpnstats.toml"), "");
+    symlinkSync(folder, join(folder, "link"));
+    const before = readFileSync(join(folder, name));
+    const who = command === "export" ? [NAME] : [];
+    const { status, err } = await run(command, ...who, "--out", name);
+    expect([status, err]).toEqual([
+      2,
+      `ovpnstats: Cannot write to ${join(folder, name)}: that file is in use otherwise; name another with --out\n`,
+    ]);
+    expect(readFileSync(join(folder, name))).toEqual(before);
+  },
+  30_000,
+);

@@ -8,6 +8,8 @@ export interface Given {
   readonly toml?: string;
   /** Further files, by path. */
   readonly files?: Readonly<Record<string, string>>;
+  /** Where links lead, by their paths. */
+  readonly links?: Readonly<Record<string, string>>;
   readonly mode?: number;
   readonly env?: Readonly<Record<string, string>>;
   readonly flags?: ConfigSources["flags"];
@@ -31,6 +33,7 @@ export function load({ toml, files = {}, mode = 0o600, env = {}, flags = [], ...
       if (text === undefined) throw Object.assign(new Error("ENOENT: no such file or directory"), { code: "ENOENT" });
       return { text, mode, uid: given.owner ?? 0 };
     },
+    realPath: (path) => given.links?.[path] ?? path,
   });
 }
 

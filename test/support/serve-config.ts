@@ -15,6 +15,7 @@ export async function serveConfig(
     readFile: async () => {
       throw Object.assign(new Error("there is no file"), { code: "ENOENT" });
     },
+    realPath: (path) => path,
   });
   return config;
 }
