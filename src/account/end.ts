@@ -76,12 +76,13 @@ function outcomeOf(
   return {
     connection: {
       id: known?.id ?? newId,
-      // The end knows the name, and the latest address of a client that floated.
+      // The end knows the name, and the latest address of a client that floated; told again, it is known by them.
       facts: {
         ...facts,
         commonName: end.commonName,
         username: end.username ?? facts.username,
         realAddress: end.realAddress,
+        virtualAddress: end.virtualAddress ?? facts.virtualAddress,
         trace: undefined,
         account,
         end: { at: end.at, kind: "exact", toldAt },

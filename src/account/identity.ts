@@ -3,7 +3,7 @@ import type { Connection } from "./books.ts";
 import { CLOCK_STEP_SECONDS, type ClockSteps, lastSight } from "./clock.ts";
 import { falls, highestFirst } from "./credit.ts";
 import { NOT_KEPT } from "./nameless.ts";
-import type { ConnectionEnd, PlacedRow } from "./observation.ts";
+import type { ConnectionEnd, PlacedRow, Snapshot } from "./observation.ts";
 
 /*
  * When are two sights the same connection? Everything the project believes about that stands here.
@@ -85,6 +85,28 @@ export function withoutDoubles(rows: readonly PlacedRow[]): readonly PlacedRow[]
 }
 
 /**
+ * Rows without those that show a connection as it was before it ended and, over its last address, before it floated: only
+ * its end is known, which a snapshot written before that adds nothing to (rule 9 of the accounting).
+ */
+export function withoutEnded(
+  { connections, rows }: Pick<Matching, "connections" | "rows">,
+  { toldAt, at }: Pick<Snapshot, "toldAt" | "at">,
+): readonly PlacedRow[] {
+  const ended = connections.filter(({ facts: { end } }) => {
+    if (end?.kind !== "exact") return false;
+    return toldAt === undefined || end.toldAt === undefined ? at <= end.at : toldAt <= end.toldAt;
+  });
+  if (ended.length === 0) return rows;
+  const left = new Set(ended.sort(highestFirst));
+  return [...rows].sort(highestFirst).filter((row) => {
+    const isIts = (one: Connection) =>
+      nameAndText(one.facts) === nameAndText(row) && mayBeOne(one, row) && mayHaveAddress(one, row) && !falls(row, one);
+    const its = [...left].find(isIts);
+    return its === undefined || !left.delete(its);
+  });
+}
+
+/**
  * Which of the former connections may be shown again at `toldAt`, by OpenVPN's own clock: none that was told to have ended
  * before. Where a row has the client id of one nonetheless, an end that was another's was taken for it: it is `mistaken`,
  * and gives up the id. While a connection alike waits for its end, that may be the other one, whose bytes would count
@@ -149,6 +171,7 @@ export function isToldAgain(connections: readonly Connection[], end: ConnectionE
       connection.facts.end.at === end.at &&
       connection.facts.realAddress === end.realAddress &&
       mayName(connection, end) &&
+      mayHaveAddress(connection, end) &&
       !falls(end, connection),
   );
 }
@@ -183,7 +206,7 @@ function mayHaveFloated(connection: Connection, end: ConnectionEnd, clock: Pick<
 }
 
 /** A virtual address stays as long as its connection: under one common name with many clients it tells them apart. */
-function mayHaveAddress({ facts }: Connection, { virtualAddress }: ConnectionEnd): boolean {
+function mayHaveAddress({ facts }: Connection, { virtualAddress }: Pick<PlacedRow, "virtualAddress">): boolean {
   return facts.virtualAddress === undefined || virtualAddress === undefined || facts.virtualAddress === virtualAddress;
 }
 

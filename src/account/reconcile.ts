@@ -2,7 +2,7 @@ import type { UnixSeconds } from "../model.ts";
 import type { Change, Connection, Notice, ServerBooks } from "./books.ts";
 import type { Calendar } from "./calendar.ts";
 import { clockStep, isReadBefore, isWatched, REMEMBERED_INTERVALS } from "./clock.ts";
-import { type Matching, matchExactly, matchFloated, sortFormer, withoutDoubles } from "./identity.ts";
+import { type Matching, matchExactly, matchFloated, sortFormer, withoutDoubles, withoutEnded } from "./identity.ts";
 import type { Snapshot } from "./observation.ts";
 import { serverNotices, stillSince } from "./offload.ts";
 import { peakOfSights } from "./peak.ts";
@@ -53,7 +53,7 @@ export function reconcile(
     identity: options.identity,
   };
   const { possible, mistaken } = sortFormer(former, matching, snapshot.toldAt);
-  const outcomes = outcomesOf(matching, possible, round, books.nextConnection);
+  const outcomes = outcomesOf(matching, possible, snapshot, round, books.nextConnection);
   const gap = before !== undefined && advanced ? snapshot.at - before : undefined;
   const after: ServerBooks = {
     ...books,
@@ -100,13 +100,24 @@ interface Outcomes {
   readonly opened: number;
 }
 
-function outcomesOf(matching: Matching, former: readonly Connection[], round: Round, nextId: number): Outcomes {
+function outcomesOf(
+  matching: Matching,
+  former: readonly Connection[],
+  snapshot: Snapshot,
+  round: Round,
+  nextId: number,
+): Outcomes {
   const again = matchExactly(former, matching.rows);
-  const { pairs, connections, rows } = matchFloated({
+  const {
+    pairs,
+    connections,
+    rows: left,
+  } = matchFloated({
     pairs: [...matching.pairs, ...again.pairs],
     connections: [...matching.connections, ...again.connections.filter((c) => c.facts.end?.kind !== "exact")],
     rows: again.rows,
   });
+  const rows = withoutEnded({ connections: again.connections, rows: left }, snapshot);
   const all: Outcome[] = [];
   for (const { connection, row } of pairs) {
     // Its final is known exactly: a snapshot written before that neither credits nor revives.

@@ -91,7 +91,7 @@ export async function collectProblem(
   memory: Memory,
   { problem, at }: { readonly problem: string; readonly at: UnixSeconds },
 ): Promise<void> {
-  const books = memory.books ?? (await remember(server, memory));
+  const books = await booksOf(server, memory);
   await noteProblem(server.database, books.server, problem);
   memory.problem = problem;
   await become(server, memory, { server: books.server, condition: "failing", at, problem });
@@ -115,7 +115,7 @@ async function account(
 ): Promise<{ books: ServerBooks; change: Change | undefined }> {
   const id = server.newId();
   for (let tries = 0; tries < MOST_TRIES; tries++) {
-    const before = memory.books ?? (await remember(server, memory));
+    const before = await booksOf(server, memory);
     memory.books = undefined;
     const change = await work(before);
     if (!change) {
@@ -131,6 +131,11 @@ async function account(
     "database",
     `Cannot commit an observation of ${server.name}: its number was taken ${MOST_TRIES} times; restore the database from a backup`,
   );
+}
+
+/** A server's books, as far as anybody remembers them. */
+export async function booksOf(server: Collected, memory: Memory): Promise<ServerBooks> {
+  return memory.books ?? (await remember(server, memory));
 }
 
 async function remember(server: Collected, memory: Memory): Promise<ServerBooks> {

@@ -1,4 +1,4 @@
-import type { Change } from "../account/books.ts";
+import type { Change, ServerBooks } from "../account/books.ts";
 import { isStale, type Moment, statusInterval } from "../account/clock.ts";
 import { NOTHING, sum } from "../account/credit.ts";
 import type { BootClock } from "../health/boot-clock.ts";
@@ -8,11 +8,11 @@ import type { SourceError } from "../source/source-error.ts";
 import type { ServerLock } from "../store/lock.ts";
 import { isOfDatabase } from "../store/open.ts";
 import { addToBacklog, type Backlog } from "./backlog.ts";
-import { type Collected, type Collection, collect, collectProblem, type Memory } from "./collect.ts";
+import { booksOf, type Collected, type Collection, collect, collectProblem, type Memory } from "./collect.ts";
 import type { Ingested } from "./ingest.ts";
 import type { Spool } from "./spool.ts";
 import type { SourceTools, StatusSource, Unread } from "./status-source.ts";
-import { keepOnDisk, type Waiting, waitingReadings } from "./waiting.ts";
+import { isBehind, keepOnDisk, type Waiting, waitingReadings } from "./waiting.ts";
 
 /** Where a server's status is, and what of it waits to be accounted. */
 export interface Source {
@@ -61,17 +61,31 @@ export async function poll(server: Polled, tools: PollTools): Promise<Poll> {
       next.remove();
     }
     await keepOnDisk(server, tools);
-    const ended = await emptySpool(server, tools);
+    const ended = (await awaitsReadings(server, unread, tools)) ? NO_ENDS : await emptySpool(server, tools);
     if (wasFailing && !unread) tools.log.info(WORKS_AGAIN, { server: server.name });
     const done = unread ? await failed(server, unread, tools) : told(server, collections, ended.changes, tools);
     return { ...done, failure: done.failure ?? ended.failure };
   });
 }
 
+/**
+ * Whether readings are yet to come that were made before what hooks tell now: some wait, or just this time the status
+ * could not be read. One that cannot be had until its news are stale is waited for no longer.
+ */
+async function awaitsReadings(server: Polled, unread: Unread | undefined, { now }: PollTools): Promise<boolean> {
+  if (server.hookSpool === undefined) return false;
+  if (isBehind(server)) return true;
+  if (!unread) return false;
+  const books = await booksOf({ ...server, source: unread.source }, server.memory);
+  return books.at !== undefined && !hasStaleNews(server, books, now());
+}
+
+const NO_ENDS: Ingested = { changes: [], failure: undefined };
+
 /** What hooks left, where there are some: else their code need not be loaded. */
 async function emptySpool(server: Polled, tools: PollTools): Promise<Ingested> {
   const { hookSpool } = server;
-  if (hookSpool === undefined) return { changes: [], failure: undefined };
+  if (hookSpool === undefined) return NO_ENDS;
   const { ingest } = await import("./ingest.ts");
   return await ingest({ ...server, hookSpool }, tools);
 }
@@ -121,7 +135,7 @@ function told(
 /** A torn reading passes; one that has not when our news are stale, and anything else, wants somebody's attention. */
 async function failed(server: Polled, { source, failure }: Unread, { log, now }: PollTools): Promise<Poll> {
   const nothing = { name: server.name, connections: 0, ...NOTHING };
-  if (failure.kind === "torn" && !hasStaleNews(server, now())) {
+  if (failure.kind === "torn" && !hasStaleNews(server, server.memory.books, now())) {
     log.warn(failure.message, { server: server.name });
     return { ...nothing, outcome: "torn", failure: undefined };
   }
@@ -130,6 +144,10 @@ async function failed(server: Polled, { source, failure }: Unread, { log, now }:
   return { ...nothing, outcome: "failed", failure };
 }
 
-function hasStaleNews({ memory: { books }, statusInterval: configured }: Polled, now: UnixSeconds): boolean {
+function hasStaleNews(
+  { statusInterval: configured }: Polled,
+  books: ServerBooks | undefined,
+  now: UnixSeconds,
+): boolean {
   return books?.at !== undefined && isStale(books.at, now, statusInterval(configured, books.intervals));
 }

@@ -32,7 +32,7 @@ export function* waitingReadings(store: Store, tools: Tools): Generator<Waiting>
   const { name, backlog, spool } = store;
   const { log, clock } = tools;
   const until = clock.monotonic() + CATCH_UP_MILLISECONDS;
-  for (const file of filesOf(store, tools)) {
+  for (const file of filesOf(store, (message) => log.warn(message, { server: name }))) {
     if (spool === undefined || clock.monotonic() > until) return;
     const observed = spool.read(file);
     if (observed === "damaged")
@@ -46,13 +46,18 @@ export function* waitingReadings(store: Store, tools: Tools): Generator<Waiting>
   for (let next = backlog[0]; next; next = backlog[0]) yield { observed: next, remove: shift, discard: shift };
 }
 
+/** Whether there are more of them than could be accounted so far. */
+export function isBehind(store: Omit<Store, "name">): boolean {
+  return store.backlog.length > 0 || filesOf(store, () => {}).length > 0;
+}
+
 /** What is not seen now waits on. */
-function filesOf({ name, spool }: Store, { log }: Tools): readonly string[] {
+function filesOf({ spool }: Pick<Store, "spool">, warn: (message: string) => void): readonly string[] {
   try {
     return spool?.names() ?? [];
   } catch (error) {
     if (!(error instanceof AppError)) throw error;
-    log.warn(error.message, { server: name });
+    warn(error.message);
     return [];
   }
 }

@@ -60,12 +60,27 @@ async function totals() {
 
 type Client = readonly [name: string, realAddress: string, received: number, clientId?: number];
 
+interface Shown {
+  readonly name: string;
+  readonly at: string;
+  readonly received: number;
+  readonly clientId?: number | undefined;
+  readonly virtual?: string;
+}
+
 /** A status that shows these clients, by address and bytes received. */
 async function see(clients: readonly Client[], at: number) {
+  await show(
+    clients.map(([name, address, received, clientId]) => ({ name, at: address, received, clientId })),
+    at,
+  );
+}
+
+async function show(clients: readonly Shown[], at: number) {
   const text: StatusText = {
     ...{ version: 3, title: undefined, time: at, timeText: "", dcoEnabled: undefined, warnings: [] },
-    clients: clients.map(([commonName, realAddress, received, clientId], index) => ({
-      ...{ commonName, realAddress, virtualAddress: "10.8.0.2", virtualIpv6Address: undefined, routed: true },
+    clients: clients.map(({ name: commonName, at: realAddress, received, clientId, virtual = "10.8.0.2" }, index) => ({
+      ...{ commonName, realAddress, virtualAddress: virtual, virtualIpv6Address: undefined, routed: true },
       ...{
         connectedSince: BEGAN,
         connectedSinceText: END_ENV.time_ascii ?? "",
@@ -91,6 +106,41 @@ function die(): void {
 }
 
 describe("ingest()", () => {
+  test("a snapshot from before an end, at the address from before a float, counts nothing again (F61)", async () => {
+    leave({ ...END_ENV, time_duration: "60" });
+    await ingest(server, tools);
+    const before = await totals();
+    await poll("10.77.0.9:4000", 900_000, BEGAN + 50);
+    expect(await totals()).toEqual(before);
+    // One that moved more, or was shown after that end, is another client of that name.
+    await see([["alice", "10.77.0.9:4000", 2_000_000, 5]], BEGAN + 55);
+    expect(await totals()).toEqual({ alice: [3_067_547n, 298_405n] });
+    await see([["alice", "10.77.0.10:4000", 70, 6]], BEGAN + 61);
+    expect(await totals()).toEqual({ alice: [3_067_617n, 298_405n] });
+  });
+
+  test("two clients at one address over IPv6 that end in one second are told apart, and not told again (F12)", async () => {
+    const at = "fd99::1004";
+    const clients = [2, 3].map((host) => ({
+      name: "alice",
+      at,
+      received: 450 * (4 - host),
+      virtual: `10.8.0.${host}`,
+    }));
+    await show(clients, BEGAN + 90);
+    const { trusted_ip: _, ...rest } = END_ENV;
+    const env = { ...rest, trusted_ip6: at, bytes_sent: "0" };
+    const ends = [
+      { ...env, trusted_port: "5001", bytes_received: "1000", ifconfig_pool_remote_ip: "10.8.0.2" },
+      { ...env, trusted_port: "5002", bytes_received: "500", ifconfig_pool_remote_ip: "10.8.0.3" },
+    ];
+    for (const end of [...ends, ...ends]) {
+      leave(end);
+      await ingest(server, tools);
+    }
+    expect(await totals()).toEqual({ alice: [1500n, 0n] });
+  });
+
   test("takes no other client of the name for one that floated: its virtual address is another (F61)", async () => {
     const ended = { ...END_ENV, time_duration: "950" };
     await poll("10.99.0.77:1194", 5, BEGAN + 950);

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, test } from "bun:test";
-import { mkdtempSync, rmSync, utimesSync, writeFileSync } from "node:fs";
+import { mkdirSync, mkdtempSync, readdirSync, rmSync, utimesSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { createClient } from "@libsql/client/sqlite3";
@@ -7,11 +7,14 @@ import { statusText } from "../../scripts/bench/status-text.ts";
 import { createCalendar } from "../../src/account/calendar.ts";
 import { addToBacklog, type Backlog } from "../../src/jobs/backlog.ts";
 import { observe, type Polled, poll } from "../../src/jobs/poll.ts";
+import { createSpool } from "../../src/jobs/spool.ts";
 import { fileSource } from "../../src/jobs/status-source.ts";
+import { keepOnDisk } from "../../src/jobs/waiting.ts";
 import { createLog } from "../../src/log.ts";
 import { openServerLock, type ServerLock } from "../../src/store/lock.ts";
 import { openDatabase } from "../../src/store/open.ts";
 import { dumpBooks } from "../support/dump.ts";
+import { END_ENV, hookText } from "../support/hooks.ts";
 
 const NOON = 1_795_348_800;
 
@@ -116,6 +119,45 @@ describe("poll()", () => {
     write(1, 7);
     await poll(server, tools);
     expect(await received()).toEqual([1_000_007n]);
+  });
+
+  test("what hooks told waits for readings of before: those that wait, and a status unread just this time", async () => {
+    const hookSpool = join(folder, "hooks");
+    mkdirSync(hookSpool, { mode: 0o700 });
+    const ended = { ...END_ENV, time_unix: String(NOON - 100), time_duration: "200", bytes_received: "77" };
+    const leave = () =>
+      writeFileSync(join(hookSpool, `${ended.time_unix}.200.${crypto.randomUUID()}.hook`), hookText(ended), {
+        mode: 0o600,
+      });
+    write(1, 0);
+    const hooked = { ...server, hookSpool };
+    await poll(hooked, tools);
+    leave();
+    rmSync(join(folder, "status"));
+    expect(await poll(hooked, tools)).toMatchObject({ outcome: "failed" });
+    expect(await received()).toEqual([1_000_000n]);
+    // As long as it may yet be read, that is: 3 intervals and 15 seconds.
+    now += 60;
+    await poll(hooked, tools);
+    expect((await received()).sort()).toEqual([1_000_000n, 77n].sort());
+    leave();
+    const spool = createSpool(join(folder, "spool"));
+    write(1, 5);
+    await observe({ ...hooked, spool }, tools);
+    await keepOnDisk({ ...hooked, spool }, tools);
+    // Each commit takes longer than a poll goes on catching up.
+    const later = () => {
+      now += 30;
+      return now * 1000;
+    };
+    const slow = { ...tools, clock: { ...tools.clock, monotonic: later } };
+    write(1, 6);
+    await observe({ ...hooked, spool }, tools);
+    await keepOnDisk({ ...hooked, spool }, tools);
+    await poll({ ...hooked, spool }, slow);
+    expect([spool.names().length > 0, readdirSync(hookSpool).length]).toEqual([true, 1]);
+    await poll({ ...hooked, spool }, tools);
+    expect([spool.names(), readdirSync(hookSpool)]).toEqual([[], []]);
   });
 
   test("a torn status passes by, unless it is still so when the last news are stale (F3, F5)", async () => {
