@@ -26,8 +26,14 @@ export async function commitChange(
   change: Change,
   options: CommitOptions,
 ): Promise<"committed" | "overtaken"> {
-  const userIds = await ensureUsers(database, accountsOf(change), () => firstSightsOf(change));
   const { after } = change;
+  const userIds = await ensureUsers(database, {
+    accounts: accountsOf(change),
+    firstSights: () => firstSightsOf(change),
+    server: after.server,
+    observation: after.number - 1,
+  });
+  if (!userIds) return "overtaken";
   const at = after.at ?? after.moment?.now ?? 0;
   const observed = observedBuckets(change, options.calendar);
   const statements = [

@@ -143,6 +143,23 @@ describeStore("forgetAccount()", ({ open, openEmpty, location }) => {
     expect(await wrong(database)).toEqual([]);
   });
 
+  test("brings no name back where a process of two servers learns of it at the other one first", async () => {
+    const database = await open();
+    const [one, other] = [poller(database, "one"), poller(database, "other")];
+    const anna = (bytes: number) => [moved("annasecret", bytes, { number: 7 })];
+    for (const after of [0, 60]) {
+      await one.poll(NOON + after, [moved("bob", after + 1)]);
+      await other.poll(NOON + after, anna(after + 1));
+    }
+    await forget(await open(), "annasecret");
+    // Overtaken, it reads the books of `one` anew, and with them whom it knows: no more than bob.
+    await one.poll(NOON + 120, [moved("bob", 121)]);
+    await other.poll(NOON + 120, anna(121));
+    expect(await totals(database)).toEqual({ "": 121n, bob: 121n });
+    expect(await everything(database)).not.toContain("annasecret");
+    expect(await wrong(database)).toEqual([]);
+  });
+
   test.each([
     ["with client ids", {}],
     ["of version 1", { clientId: undefined }],
