@@ -53,6 +53,19 @@ export interface ClockSteps {
   readonly clockSteps: number;
 }
 
+/** What books say of their last snapshot, and of the clocks since (`ServerBooks`). */
+interface LastNews {
+  readonly at: UnixSeconds | undefined;
+  readonly atSteps: number;
+  readonly moment: Moment | undefined;
+  readonly clockSteps: number;
+}
+
+/** When a server's last snapshot was, on the clock of a moment; undefined before the first. */
+export function lastNews({ at, atSteps, moment, clockSteps }: LastNews, now: Moment): UnixSeconds | undefined {
+  return at === undefined ? undefined : at + clockSteps + clockStep(moment, now) - atSteps;
+}
+
 /** When a connection was last seen, on the clock of now. */
 export function lastSight(
   { seenAt, seenSteps }: { readonly seenAt: UnixSeconds; readonly seenSteps: number },

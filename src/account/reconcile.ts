@@ -1,7 +1,7 @@
 import type { UnixSeconds } from "../model.ts";
 import type { Change, Connection, Notice, ServerBooks } from "./books.ts";
 import type { Calendar } from "./calendar.ts";
-import { clockStep, isReadBefore, isWatched, REMEMBERED_INTERVALS } from "./clock.ts";
+import { clockStep, isReadBefore, isWatched, lastNews, REMEMBERED_INTERVALS } from "./clock.ts";
 import { type Matching, matchExactly, matchFloated, sortFormer, withoutDoubles, withoutEnded } from "./identity.ts";
 import type { Snapshot } from "./observation.ts";
 import { serverNotices, stillSince } from "./offload.ts";
@@ -39,7 +39,7 @@ export function reconcile(
 ): Change {
   const step = clockStep(books.moment, snapshot.moment);
   const clockSteps = books.clockSteps + step;
-  const before = books.at === undefined ? undefined : books.at + clockSteps - books.atSteps;
+  const before = lastNews(books, snapshot.moment);
   const advanced = before === undefined || snapshot.at > before;
   const late = !advanced && isReadBefore(snapshot.moment, books.moment);
   const round: Round = {

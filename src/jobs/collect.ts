@@ -1,5 +1,5 @@
 import type { Change, ServerBooks } from "../account/books.ts";
-import { isStale, type Moment, statusInterval } from "../account/clock.ts";
+import { isStale, lastNews, type Moment, statusInterval } from "../account/clock.ts";
 import { reconcileEnds } from "../account/end.ts";
 import type { ConnectionEnd, Snapshot } from "../account/observation.ts";
 import { type AccountingOptions, isRepeat, matchOpen, reconcile } from "../account/reconcile.ts";
@@ -52,8 +52,9 @@ export async function collect(
     const { serverTimeZone, calendar } = server;
     const place = { moment, serverTimeZone, timeZone: calendar.timeZone, statusInterval: interval };
     const snapshot = placeReading(reading, place);
-    if (reading.isSubstitute && before.at !== undefined && snapshot.at <= before.at) {
-      stale = isStale(before.at, moment.now, interval);
+    const news = lastNews(before, moment);
+    if (reading.isSubstitute && news !== undefined && snapshot.at <= news) {
+      stale = isStale(news, moment.now, interval);
       return undefined;
     }
     stale = snapshot.stale;

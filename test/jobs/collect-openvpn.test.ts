@@ -32,12 +32,14 @@ interface Shown {
   readonly isSubstitute?: boolean;
   /** Now, where that is not when the status was written. */
   readonly readAt?: number;
+  /** Seconds since noon as they passed, where the clock was set meanwhile. */
+  readonly passed?: number;
 }
 
 /** Accounts a status of so many seconds after noon; each process remembers nothing, as with cron. */
 async function show(
   seconds: number,
-  { moved = 0, dco = false, readAt = seconds, ...more }: Shown,
+  { moved = 0, dco = false, readAt = seconds, passed = readAt, ...more }: Shown,
 ): Promise<Collection> {
   const written = statusText(3, 2, NOON + seconds, moved).replace(/dco_enabled\t\d/, `dco_enabled\t${Number(dco)}`);
   const text = parseStatus(written);
@@ -49,7 +51,7 @@ async function show(
     size: written.length,
     ...more,
   };
-  const moment = { now: NOON + readAt, uptime: readAt + 1e6, bootId: "boot" };
+  const moment = { now: NOON + readAt, uptime: passed + 1e6, bootId: "boot" };
   return await collect(server, { books: undefined, problem: undefined }, reading, moment);
 }
 
@@ -119,5 +121,16 @@ describe("a status file read while the management interface is busy (F60)", () =
     for (const seconds of [0, 5, 10, 15]) await show(seconds, { moved: seconds });
     expect((await show(20, { moved: 20, isSubstitute: true, readAt: 79 })).stale).toBe(false);
     expect((await show(20, { moved: 20, isSubstitute: true, readAt: 300 })).stale).toBe(true);
+  });
+
+  test("counts where it is newer by a clock that was set back, and is stale by that clock where it is not", async () => {
+    await show(100, { moved: 500 });
+    const back = { isSubstitute: true, readAt: -3400, passed: 200 };
+    expect((await show(-3520, { ...back, moved: 300 })).change).toBeUndefined();
+    expect((await show(-3520, { ...back, moved: 300, readAt: -3200, passed: 400 })).stale).toBe(true);
+    const { change, stale } = await show(-3410, { ...back, moved: 700 });
+    expect([change?.after.at, stale]).toEqual([NOON - 3410, false]);
+    const sums = [...(change?.postings.totals.values() ?? [])].map(({ bytesReceived }) => bytesReceived);
+    expect(sums).toEqual([200n, 200n]);
   });
 });
