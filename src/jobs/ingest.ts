@@ -7,7 +7,7 @@ import type { UnixSeconds } from "../model.ts";
 import { type HookSpool, openSpool, type Rejected, type SpooledEnd } from "../source/hook-spool.ts";
 import { SourceError } from "../source/source-error.ts";
 import { isOfDatabase } from "../store/open.ts";
-import { codeOf } from "../store/patience.ts";
+import { isRefused } from "../store/patience.ts";
 import { type Collected, collectEnds, type Memory } from "./collect.ts";
 
 /** A server whose spool is emptied, under its lock. */
@@ -89,11 +89,6 @@ async function settle(turn: Turn, ends: readonly SpooledEnd[]): Promise<readonly
     const half = Math.ceil(ends.length / 2);
     return [...(await settle(turn, ends.slice(0, half))), ...(await settle(turn, ends.slice(half)))];
   }
-}
-
-/** A value breaks a rule of the database, as a sum beyond 2^63-1 does: the same would happen each time. */
-function isRefused(error: unknown): boolean {
-  return codeOf(error)?.startsWith("SQLITE_CONSTRAINT") ?? false;
 }
 
 /** Its instant is OpenVPN's, unless that runs ahead of the clock by which the file was written. */

@@ -4,9 +4,11 @@ import { NOTHING, sum } from "../account/credit.ts";
 import type { BootClock } from "../health/boot-clock.ts";
 import { WORKS_AGAIN } from "../log.ts";
 import type { Counters, UnixSeconds } from "../model.ts";
+import { isoInstant } from "../report/iso-instant.ts";
 import type { SourceError } from "../source/source-error.ts";
 import type { ServerLock } from "../store/lock.ts";
 import { isOfDatabase } from "../store/open.ts";
+import { isRefused } from "../store/patience.ts";
 import { addToBacklog, type Backlog } from "./backlog.ts";
 import { booksOf, type Collected, type Collection, collect, collectProblem, type Memory } from "./collect.ts";
 import type { Ingested } from "./ingest.ts";
@@ -57,7 +59,9 @@ export async function poll(server: Polled, tools: PollTools): Promise<Poll> {
     const unread = await observe(server, tools);
     const collections: Collection[] = [];
     for (const next of waitingReadings(server, tools)) {
-      collections.push(await account(server, next, tools));
+      const collection = await account(server, next, tools);
+      if (!collection) continue;
+      collections.push(collection);
       next.remove();
     }
     await keepOnDisk(server, tools);
@@ -102,16 +106,23 @@ export async function observe(server: Source, tools: PollTools): Promise<Unread 
   return undefined;
 }
 
-async function account(server: Polled, next: Waiting, { log }: PollTools): Promise<Collection> {
+/** Undefined: the books can never take the reading, and it waits no more. */
+async function account(server: Polled, next: Waiting, { log }: PollTools): Promise<Collection | undefined> {
   const { reading, moment, source } = next.observed;
-  const collection = await collect({ ...server, source }, server.memory, reading, moment).catch((error) => {
+  const { name } = server;
+  try {
+    const collection = await collect({ ...server, source }, server.memory, reading, moment);
+    const notices = collection.change?.notices ?? [];
+    for (const { level, event, fields } of notices) log[level](event, { server: name, ...fields });
+    return collection;
+  } catch (error) {
     // What fails for another reason than the database would fail again, and hold up all that comes after it.
-    if (!isOfDatabase(error)) next.discard();
-    throw error;
-  });
-  const notices = collection.change?.notices ?? [];
-  for (const { level, event, fields } of notices) log[level](event, { server: server.name, ...fields });
-  return collection;
+    if (!isOfDatabase(error) || isRefused(error)) next.discard();
+    if (!isRefused(error)) throw error;
+    const read = isoInstant(moment.now);
+    log.error("the books refuse a reading: it is left out", { server: name, source, read, why: String(error) });
+    return undefined;
+  }
 }
 
 function told(

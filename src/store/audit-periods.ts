@@ -1,3 +1,5 @@
+import type { Resolution } from "../account/calendar.ts";
+import { cappedSum } from "./capped-sum.ts";
 import { TRAFFIC_TABLES } from "./migrations.ts";
 
 /*
@@ -14,6 +16,10 @@ const STILL_KEPT =
 /** A user that was forgotten (`ovpnstats forget`) was one nevertheless: there may be more than are left. */
 const OF_USERS = RESOLUTIONS.filter(([resolution]) => ["day", "month", "year"].includes(resolution));
 
+function sumOf(resolution: Resolution, column: string): string {
+  return cappedSum(`iif(resolution = '${resolution}', ${column}, 0)`);
+}
+
 /** Each gives sentences; none in books that are whole. */
 export const SELECT_PERIOD_FAULTS: readonly string[] = [
   ...RESOLUTIONS.map(
@@ -22,7 +28,9 @@ export const SELECT_PERIOD_FAULTS: readonly string[] = [
         || s || ' sent by users of ' || coalesce(servers.name, 'server ' || server) || ', and ' || kept_r || ' and '
         || kept_s || ' as a whole'
       FROM (
-        SELECT bucket, server, sum(kept_r) AS kept_r, sum(kept_s) AS kept_s, sum(r) AS r, sum(s) AS s FROM (
+        SELECT bucket, server, ${cappedSum("kept_r")} AS kept_r, ${cappedSum("kept_s")} AS kept_s, ${cappedSum("r")} AS r,
+          ${cappedSum("s")} AS s
+        FROM (
           SELECT bucket, server, bytes_received AS kept_r, bytes_sent AS kept_s, 0 AS r, 0 AS s
           FROM observed WHERE resolution = '${resolution}'
           UNION ALL SELECT bucket, server, 0, 0, bytes_received, bytes_sent FROM ${table})
@@ -34,8 +42,8 @@ export const SELECT_PERIOD_FAULTS: readonly string[] = [
      || day_s || ' sent, and its months to ' || month_r || ' and ' || month_s
    FROM (
      SELECT server,
-       sum(iif(resolution = 'day', bytes_received, 0)) AS day_r, sum(iif(resolution = 'day', bytes_sent, 0)) AS day_s,
-       sum(iif(resolution = 'month', bytes_received, 0)) AS month_r, sum(iif(resolution = 'month', bytes_sent, 0)) AS month_s
+       ${sumOf("day", "bytes_received")} AS day_r, ${sumOf("day", "bytes_sent")} AS day_s,
+       ${sumOf("month", "bytes_received")} AS month_r, ${sumOf("month", "bytes_sent")} AS month_s
      FROM observed GROUP BY server)
    LEFT JOIN servers ON servers.id = server
    WHERE (day_r, day_s) IS NOT (month_r, month_s)

@@ -1,6 +1,7 @@
 import { RESOLUTIONS, type Resolution } from "../account/calendar.ts";
 import type { Counters, NameBytes } from "../model.ts";
 import { SELECT_PERIOD_FAULTS } from "./audit-periods.ts";
+import { cappedSum } from "./capped-sum.ts";
 import { LONGEST } from "./longest.ts";
 import { TRAFFIC_TABLES } from "./migrations.ts";
 import { nameOfHex } from "./names.ts";
@@ -37,9 +38,11 @@ const BOOKED = [
 
 const PLACES = [...RESOLUTIONS, "total"].map((place) => `('${place}')`).join(", ");
 
+const SUMS = `${cappedSum("r")} AS r, ${cappedSum("s")} AS s`;
+
 /**
  * Conservation, worked out anew: at every resolution what is booked, unplaced and retired is what the connections
- * moved, the deleted ones and those forgotten included.
+ * moved, the deleted ones and those forgotten included. Sums end where those that are kept do.
  */
 const SELECT_DIFFERENCES = `
   WITH
@@ -49,10 +52,10 @@ const SELECT_DIFFERENCES = `
     UNION ALL SELECT user, server, bytes_received, bytes_sent FROM tombstones WHERE user IS NOT NULL
     UNION ALL SELECT user, server, bytes_received, bytes_sent FROM forgotten),
   places (place) AS (VALUES ${PLACES}),
-  found AS (SELECT place, user, server, sum(r) AS r, sum(s) AS s FROM booked GROUP BY place, user, server),
+  found AS (SELECT place, user, server, ${SUMS} FROM booked GROUP BY place, user, server),
   moved AS (
     SELECT place, user, server, r, s
-    FROM places CROSS JOIN (SELECT user, server, sum(r) AS r, sum(s) AS s FROM marks GROUP BY user, server)),
+    FROM places CROSS JOIN (SELECT user, server, ${SUMS} FROM marks GROUP BY user, server)),
   both AS (
     SELECT place, user, server,
       coalesce(moved.r, 0) AS moved_r, coalesce(moved.s, 0) AS moved_s,

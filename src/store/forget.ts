@@ -4,13 +4,13 @@ import { NAMELESS } from "../account/nameless.ts";
 import { traceOf } from "../parse/trace.ts";
 import type { Account } from "./account.ts";
 import { deleteUnusedAddresses } from "./addresses.ts";
+import { ADD_UP } from "./capped-sum.ts";
 import { TRAFFIC_TABLES } from "./migrations.ts";
 import { nameOfHex } from "./names.ts";
 import type { Database } from "./open.ts";
 import { ADD_OBSERVATIONS, COUNT_OBSERVATIONS } from "./overtake.ts";
 import { codeOf, patiently } from "./patience.ts";
 import { rowsOf } from "./rows.ts";
-import { ADD_UP } from "./traffic.ts";
 
 /** What must still be so when the batch is written; as of one instant. */
 const SELECT_STATE = `

@@ -1,6 +1,7 @@
 import type { Migration } from "./migration.ts";
 import { PERIODS } from "./periods-migration.ts";
 import { PLACES_AND_EVENTS } from "./places-migration.ts";
+import { CAPPED_SUMS } from "./sums-migration.ts";
 import { TRACES } from "./traces-migration.ts";
 import { USERS_CONNECTIONS, USERS_IN_ORDER } from "./users-migration.ts";
 
@@ -244,4 +245,5 @@ export const MIGRATIONS: readonly Migration[] = [
   TRACES,
   PERIODS,
   USERS_IN_ORDER,
+  CAPPED_SUMS,
 ];

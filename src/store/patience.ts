@@ -34,6 +34,11 @@ export function isLocked(error: unknown): boolean {
   return codeOf(error) === "SQLITE_BUSY" || codeOf(error) === "SQLITE_LOCKED";
 }
 
+/** A value breaks a rule of the database: the same would happen each time. */
+export function isRefused(error: unknown): boolean {
+  return codeOf(error)?.startsWith("SQLITE_CONSTRAINT") ?? false;
+}
+
 /** The libSQL error code of an error, where it has one. */
 export function codeOf(error: unknown): string | undefined {
   return error instanceof Error && "code" in error && typeof error.code === "string" ? error.code : undefined;

@@ -1,11 +1,11 @@
 import type { InStatement } from "@libsql/client";
 import type { UnixSeconds } from "../model.ts";
 import { blankAddresses } from "./addresses.ts";
+import { ADD_UP, addTo, cappedSum } from "./capped-sum.ts";
 import { TRAFFIC_TABLES } from "./migrations.ts";
 import type { Database } from "./open.ts";
 import { ADD_OBSERVATIONS, COUNT_OBSERVATIONS } from "./overtake.ts";
 import { codeOf, patiently } from "./patience.ts";
-import { ADD_UP } from "./traffic.ts";
 
 /** Seconds for which each thing is kept. Months, years and totals are kept for ever. */
 export interface Retention {
@@ -21,12 +21,14 @@ export interface Retention {
 /** A late observation may name a deleted connection; after this long none does. */
 const TOMBSTONE_SECONDS = 400 * 86_400;
 
+const SUMS = `${cappedSum("bytes_received")}, ${cappedSum("bytes_sent")}`;
+
 const RETIRED = ["five_minutes", "hour", "day"] as const;
 
 function retire(resolution: (typeof RETIRED)[number]): string {
   return `
     INSERT INTO retired (resolution, user, server, bytes_received, bytes_sent)
-    SELECT '${resolution}', user, server, sum(bytes_received), sum(bytes_sent)
+    SELECT '${resolution}', user, server, ${SUMS}
     FROM ${TRAFFIC_TABLES[resolution]} WHERE bucket < ?1 GROUP BY user, server ON CONFLICT DO UPDATE SET ${ADD_UP}`;
 }
 
@@ -66,15 +68,15 @@ const DELETE_CONNECTIONS = "DELETE FROM connections WHERE ended_at < datetime(?1
 
 const FORGET_MARKS = `
   INSERT INTO forgotten (user, server, bytes_received, bytes_sent)
-  SELECT user, server, sum(bytes_received), sum(bytes_sent)
+  SELECT user, server, ${SUMS}
   FROM tombstones WHERE deleted_at < ?1 AND user IS NOT NULL GROUP BY user, server ON CONFLICT DO UPDATE SET ${ADD_UP}`;
 
 const FORGET_UNAUTHENTICATED = `
   UPDATE servers SET
-    unauthenticated_received = unauthenticated_received + nobody.bytes_received,
-    unauthenticated_sent     = unauthenticated_sent     + nobody.bytes_sent
+    ${addTo("unauthenticated_received", "nobody.bytes_received")},
+    ${addTo("unauthenticated_sent", "nobody.bytes_sent")}
   FROM (
-    SELECT server, sum(bytes_received) AS bytes_received, sum(bytes_sent) AS bytes_sent
+    SELECT server, ${cappedSum("bytes_received")} AS bytes_received, ${cappedSum("bytes_sent")} AS bytes_sent
     FROM tombstones WHERE deleted_at < ?1 AND user IS NULL GROUP BY server) AS nobody
   WHERE nobody.server = servers.id`;
 

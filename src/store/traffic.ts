@@ -3,14 +3,10 @@ import { RESOLUTIONS, type Resolution } from "../account/calendar.ts";
 import type { ObservedBucket } from "../account/observed.ts";
 import type { Amounts, Posting, Postings } from "../account/post.ts";
 import type { NameBytes, UnixSeconds } from "../model.ts";
+import { ADD_UP } from "./capped-sum.ts";
 import { LONGEST } from "./longest.ts";
 import { TRAFFIC_TABLES } from "./migrations.ts";
 import { packed, UNPACKED } from "./packed.ts";
-
-/** What an upsert of bytes does to the row that is there. */
-export const ADD_UP = `
-  bytes_received = bytes_received + excluded.bytes_received,
-  bytes_sent     = bytes_sent     + excluded.bytes_sent`;
 
 function addTraffic(table: string): string {
   return `
@@ -49,13 +45,6 @@ const REMEMBER_SIGHTS = `
 /** Seconds within which two servers' last news are of the same moment: an older one has fallen silent, or was set up anew. */
 const SAME_MOMENT = 600;
 
-/** 2^63-1: a sum over users that is larger stays there, for one user's absurd counter must not make others' refused. */
-const MOST = "9223372036854775807";
-
-function addUpTo(column: string): string {
-  return `${column} = iif(${column} > ${MOST} - excluded.${column}, ${MOST}, ${column} + excluded.${column})`;
-}
-
 /**
  * One row for each resolution, with whatever is kept of a server's period as a whole: a poll writes it once. Over all
  * servers what this one shows is added to what the others last showed, if that was about the same moment. A clock that is
@@ -72,7 +61,7 @@ const ADD_OBSERVED = `
     value ->> 6
   FROM json_each(?1) WHERE true
   ON CONFLICT DO UPDATE SET seconds = min(seconds + excluded.seconds, ${LONGEST}),
-    ${addUpTo("bytes_received")}, ${addUpTo("bytes_sent")},
+    ${ADD_UP},
     peak        = iif(excluded.peak > coalesce(peak, -1), excluded.peak, peak),
     peak_at     = iif(excluded.peak > coalesce(peak, -1), excluded.peak_at, peak_at),
     peak_all    = iif(excluded.peak_all > coalesce(peak_all, -1), excluded.peak_all, peak_all),

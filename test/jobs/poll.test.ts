@@ -160,6 +160,25 @@ describe("poll()", () => {
     expect([spool.names(), readdirSync(hookSpool)]).toEqual([[], []]);
   });
 
+  test("a reading that the books refuse is left out, which is told, and holds up none that wait after it", async () => {
+    await server.database.client.execute(`
+      CREATE TRIGGER refuse BEFORE INSERT ON observations WHEN new.read_at = ${NOON + 22}
+      BEGIN SELECT RAISE(ABORT, 'no'); END`);
+    for (const moved of [0, 100, 300]) {
+      write(1, moved);
+      await observe(server, tools);
+    }
+    write(1, 400);
+    expect(await poll(server, tools)).toMatchObject({ outcome: "read", connections: 1 });
+    expect(server.backlog).toEqual([]);
+    expect(await received()).toEqual([1_000_400n]);
+    const told = lines.filter((line) => line.includes(" error "));
+    expect(told).toHaveLength(1);
+    expect(told[0]).toMatch(
+      /the books refuse a reading: it is left out server=openvpn source=\S+status read=2026-11-22T12:00:22Z why=/,
+    );
+  });
+
   test("a torn status passes by, unless it is still so when the last news are stale (F3, F5)", async () => {
     write(1, 0);
     await poll(server, tools);

@@ -3,14 +3,17 @@ import type { NameBytes } from "../../src/model.ts";
 import { NOBODY } from "../../src/report/people.ts";
 import { selectUsers } from "../../src/report/select-users.ts";
 import type { UserSums } from "../../src/report/summary.ts";
+import { findAccounts } from "../../src/store/account.ts";
 import { auditBooks } from "../../src/store/audit.ts";
+import { forgetAccount } from "../../src/store/forget.ts";
 import type { Database } from "../../src/store/open.ts";
 import { loadReport } from "../../src/store/summary.ts";
 import { leaks } from "../oracle/compare.ts";
 import { dumpBooks } from "../support/dump.ts";
 import { HOSTILE_NAMES } from "../support/hostile-names.ts";
 import { describeStore } from "./drivers.ts";
-import { moved, NOON, poller } from "./poller.ts";
+import { cleanAt } from "./past-books.ts";
+import { moved, NOON, poller, type Shown } from "./poller.ts";
 
 const MOST = 2n ** 63n - 1n;
 const DAY = 86_400;
@@ -69,6 +72,44 @@ describeStore("the books", ({ open }) => {
     expect(dump.unplaced.map(({ resolution, received }) => [resolution, received])).toEqual([
       ["five_minutes", MOST - 1n],
     ]);
+  });
+
+  test("count others on where a user's sums end at 2^63-1, and check, cleaning and forgetting go on (F11)", async () => {
+    const database = await open();
+    const { poll } = poller(database);
+    const big = (bytes: bigint, number: number, more: Shown = {}) => moved("big", bytes, { number, ...more });
+    const bob = (bytes: number) => moved("bob", bytes, { number: 9 });
+    const [most, wrong] = [MOST - 1n, { differences: [], faults: [] }];
+    // In one bucket of each kind; then over several; then too long ago for one of them.
+    await poll(NOON, [big(most, 1), bob(1)]);
+    await poll(NOON + 60, [big(most, 1), big(most, 2), bob(2)]);
+    await poll(NOON + 600, [big(most, 2), big(most, 3, { connectedSince: NOON - 3600 }), bob(3)]);
+    for (const number of [4, 5]) {
+      const longAgo = { connectedSince: NOON - DAY };
+      await poll(NOON + number * 300, [
+        big(most, number, longAgo),
+        moved("", most, { number: 8, routed: false }),
+        bob(4),
+      ]);
+    }
+    expect(await auditBooks(database)).toEqual(wrong);
+    const total = async (name: string) =>
+      (await dumpBooks(database.client)).buckets.total
+        .filter(({ user }) => user === name)
+        .map(({ received }) => received);
+    expect(await total("big")).toEqual([MOST]);
+    for (const days of [1, 2]) await poll(NOON + days * DAY, [big(most, 5 + days), bob(5)]);
+    for (const days of [3, 4, 5]) await poll(NOON + days * DAY, [bob(6)]);
+    for (const days of [40, 1500, 2000]) {
+      await cleanAt(database, days);
+      expect(await auditBooks(database)).toEqual(wrong);
+    }
+    for (const name of ["big", "bob"]) {
+      const [account] = await findAccounts(database, name);
+      if (account) await forgetAccount(database, account, () => crypto.randomUUID());
+      expect(await auditBooks(database)).toEqual(wrong);
+    }
+    expect([await total("big"), await total("bob"), await total("")]).toEqual([[], [], [MOST]]);
   });
 
   test("keep names apart that differ in any byte, and give them back byte for byte (F8, F18)", async () => {
