@@ -99,6 +99,14 @@ async function move(): Promise<void> {
   const postings = { postings: [{ resolution: "day", bucket: today, amounts }] as const, totals: new Map() };
   const [bytesReceived, bytesSent] = [1000n * BigInt(users), 9000n * BigInt(users)];
   const day = { resolution: "day", bucket: today, seconds: 1, bytesReceived, bytesSent, peak: undefined } as const;
-  const others = { sights: new Map(), observed: [day], userIds: new Map(ids), server: 1, at: now };
+  const others = {
+    sights: new Map(),
+    observed: [day],
+    userIds: new Map(ids),
+    server: 1,
+    at: now,
+    now,
+    setBackTo: undefined,
+  };
   await database.client.batch(addTrafficOf({ ...others, postings }), "write");
 }

@@ -179,7 +179,8 @@ async function benchHourTable(): Promise<void> {
   const empty = statSync(path).size;
   const names = Array.from({ length: users }, (_, i) => `user${i}`);
   const userIds = new Map(names.map((name, i) => [name, i + 1]));
-  const nothingElse = { totals: new Map(), sights: new Map(), observed: [], userIds, server: 1, at: 0 };
+  const none = { totals: new Map(), sights: new Map(), observed: [], setBackTo: undefined };
+  const nothingElse = { ...none, userIds, server: 1, at: 0, now: 0 };
   for (let hour = 0; hour < hours; hour++) {
     const moved = (i: number) => ({
       bytesReceived: BigInt(1e6 + i * 37 + hour),

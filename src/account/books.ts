@@ -112,6 +112,8 @@ export interface Change {
   readonly postings: Postings;
   /** Accounts seen now, or ended, whose last sight must be remembered beyond their connections. */
   readonly sights: ReadonlyMap<NameBytes, UnixSeconds>;
+  /** What the clock says since it was set back: nobody was seen later than that. Undefined: it was not. */
+  readonly setBackTo: UnixSeconds | undefined;
   /** Seconds since the snapshot before, where that is a positive number. */
   readonly gap: number | undefined;
   /** Time that this observation makes watched. */

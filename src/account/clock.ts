@@ -38,6 +38,12 @@ export function clockStep(before: Moment | undefined, after: Moment): number {
   return Math.abs(step) > CLOCK_STEP_SECONDS ? step : 0;
 }
 
+/** What the wall clock says after it was set back, in one boot or between two; undefined where it was not. */
+export function setBackTo(before: Moment | undefined, after: Moment | undefined): UnixSeconds | undefined {
+  if (before === undefined || after === undefined) return undefined;
+  return before.now - after.now > CLOCK_STEP_SECONDS ? after.now : undefined;
+}
+
 /** Whether one moment of a boot was before another, whatever the wall clock says; false where that cannot be told. */
 export function isReadBefore(one: Moment, other: Moment | undefined): boolean {
   if (one.uptime === undefined || other?.uptime === undefined || one.bootId !== other.bootId) return false;

@@ -1,5 +1,5 @@
 import type { Change, Connection, ConnectionFacts, ServerBooks } from "./books.ts";
-import { beginning, type ClockSteps, clockStep, lastSight, stepsAt } from "./clock.ts";
+import { beginning, type ClockSteps, clockStep, lastSight, setBackTo, stepsAt } from "./clock.ts";
 import { falls, highWater, increase, NOTHING } from "./credit.ts";
 import { findEnded, isToldAgain } from "./identity.ts";
 import type { ConnectionEnd } from "./observation.ts";
@@ -40,6 +40,7 @@ export function reconcileEnds(
   return {
     ...assemble(outcomes, options.calendar),
     after: { ...books, number: books.number + 1, moment, clockSteps, nextConnection, open },
+    setBackTo: setBackTo(books.moment, moment),
     gap: undefined,
     watched: undefined,
     restart: undefined,

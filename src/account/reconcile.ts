@@ -1,7 +1,7 @@
 import type { UnixSeconds } from "../model.ts";
 import type { Change, Connection, Notice, ServerBooks } from "./books.ts";
 import type { Calendar } from "./calendar.ts";
-import { clockStep, isReadBefore, isWatched, lastNews, REMEMBERED_INTERVALS } from "./clock.ts";
+import { clockStep, isReadBefore, isWatched, lastNews, REMEMBERED_INTERVALS, setBackTo } from "./clock.ts";
 import { type Matching, matchExactly, matchFloated, sortFormer, withoutDoubles, withoutEnded } from "./identity.ts";
 import type { Snapshot } from "./observation.ts";
 import { serverNotices, stillSince } from "./offload.ts";
@@ -69,6 +69,7 @@ export function reconcile(
     // First what gives up a client id, then who has it.
     ...assemble([...mistaken.map(rewritten), ...outcomes.all], options.calendar),
     after,
+    setBackTo: setBackTo(books.moment, after.moment),
     gap,
     watched:
       gap !== undefined && isWatched(gap, books.intervals) ? { start: snapshot.at - gap, end: snapshot.at } : undefined,

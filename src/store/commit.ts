@@ -34,13 +34,13 @@ export async function commitChange(
     observation: after.number - 1,
   });
   if (!userIds) return "overtaken";
-  const at = after.at ?? after.moment?.now ?? 0;
+  const now = after.moment?.now ?? after.at ?? 0;
   const observed = observedBuckets(change, options.calendar);
   const statements = [
     addObservation(change, options.id),
     ...leaseStatements(database, after.name),
     ...writeConnections({ ...change, server: after.server, userIds }),
-    ...addTrafficOf({ ...change, server: after.server, at, observed, userIds }),
+    ...addTrafficOf({ ...change, server: after.server, at: after.at ?? now, now, observed, userIds }),
     ...moveServer(change),
     ...restartStatements(change),
   ];

@@ -3,7 +3,7 @@ import { PERIODS } from "./periods-migration.ts";
 import { PLACES_AND_EVENTS } from "./places-migration.ts";
 import { CAPPED_SUMS } from "./sums-migration.ts";
 import { TRACES } from "./traces-migration.ts";
-import { USERS_CONNECTIONS, USERS_IN_ORDER } from "./users-migration.ts";
+import { PAST_SIGHTS, USERS_CONNECTIONS, USERS_IN_ORDER } from "./users-migration.ts";
 
 /** Resolution → its table. The names are the schema's, so they stand beside it. */
 export const TRAFFIC_TABLES = {
@@ -246,4 +246,5 @@ export const MIGRATIONS: readonly Migration[] = [
   PERIODS,
   USERS_IN_ORDER,
   CAPPED_SUMS,
+  PAST_SIGHTS,
 ];

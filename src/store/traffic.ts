@@ -42,6 +42,9 @@ const REMEMBER_SIGHTS = `
   SELECT ?2, CAST(key AS INTEGER), 0, 0, value FROM json_each(?1) WHERE true
   ON CONFLICT DO UPDATE SET seen_at = max(seen_at, excluded.seen_at)`;
 
+/** Who was seen while the clock was ahead was so at some time until now: else they would be away until that time comes. */
+const LOWER_SIGHTS = "UPDATE traffic_total SET seen_at = ?2 WHERE server = ?1 AND seen_at > ?2";
+
 /** Seconds within which two servers' last news are of the same moment: an older one has fallen silent, or was set up anew. */
 const SAME_MOMENT = 600;
 
@@ -72,19 +75,23 @@ export interface TrafficChanges {
   readonly server: number;
   /** The instant of the observation. */
   readonly at: UnixSeconds;
+  /** Nobody was seen later than that, whatever a clock said that was ahead. */
+  readonly now: UnixSeconds;
   readonly postings: Postings;
   readonly sights: ReadonlyMap<NameBytes, UnixSeconds>;
+  readonly setBackTo: UnixSeconds | undefined;
   readonly observed: readonly ObservedBucket[];
   readonly userIds: ReadonlyMap<NameBytes, number>;
 }
 
 /** The statements that add a change's bytes at every resolution and in total. */
 export function addTrafficOf(changes: TrafficChanges): InStatement[] {
-  const { sights, observed, userIds } = changes;
+  const { sights, setBackTo, observed, userIds } = changes;
   const server = BigInt(changes.server);
   const statements = addPostings(changes);
+  if (setBackTo !== undefined) statements.unshift({ sql: LOWER_SIGHTS, args: [server, BigInt(setBackTo)] });
   if (sights.size > 0) {
-    const members = [...sights].map(([account, at]) => `"${userIds.get(account)}":${at}`);
+    const members = [...sights].map(([account, at]) => `"${userIds.get(account)}":${Math.min(at, changes.now)}`);
     statements.push({ sql: REMEMBER_SIGHTS, args: [`{${members.join(",")}}`, server] });
   }
   if (observed.length > 0) statements.push({ sql: ADD_OBSERVED, args: [JSON.stringify(observed.map(rowOf)), server] });
@@ -96,8 +103,8 @@ function rowOf({ resolution, bucket, seconds, bytesReceived, bytesSent, peak }: 
 }
 
 /** One statement for all where every credit lies in one bucket of each resolution, else one for each bucket. */
-function addPostings({ postings: { postings, totals }, server: id, at, userIds }: TrafficChanges): InStatement[] {
-  const [server, seenAt] = [BigInt(id), BigInt(at)];
+function addPostings({ postings: { postings, totals }, server: id, at, now, userIds }: TrafficChanges): InStatement[] {
+  const [server, seenAt] = [BigInt(id), BigInt(Math.min(at, now))];
   const json = amountsWriter(userIds);
   const buckets = RESOLUTIONS.flatMap((resolution) => {
     const [only, another] = postings.filter((posting) => posting.resolution === resolution);

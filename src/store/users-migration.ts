@@ -24,3 +24,13 @@ export const USERS_IN_ORDER: Migration = {
   name: "users in order",
   statements: ["CREATE INDEX users_in_order ON users (text COLLATE NOCASE, name)"],
 };
+
+/** A clock that was ahead had left sights that lie after the last reading of their server. */
+export const PAST_SIGHTS: Migration = {
+  name: "past sights",
+  statements: [
+    `UPDATE traffic_total SET seen_at = last.read_at FROM (
+      SELECT server, read_at, max(number) FROM observations WHERE read_at IS NOT NULL GROUP BY server) AS last
+    WHERE last.server = traffic_total.server AND seen_at > last.read_at + 300`,
+  ],
+};

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "bun:test";
-import { clockStep, instantOf, isStale, isWatched, statusInterval } from "../../src/account/clock.ts";
+import { clockStep, instantOf, isStale, isWatched, setBackTo, statusInterval } from "../../src/account/clock.ts";
 
 test.each([
   ["TIME", 1000, 990, 1000],
@@ -22,6 +22,16 @@ test.each([
   ["there was nothing before", undefined, moment(99_000, 70), 0],
 ])("clockStep() when %s", (_, before, after, step) => {
   expect(clockStep(before, after)).toBe(step);
+});
+
+test.each([
+  ["was set back", moment(10_000, 10), moment(6460, 70), 6460],
+  ["was set back while the machine was off", moment(10_000, 10), moment(6460, 5, "b"), 6460],
+  ["was corrected by 5 minutes", moment(1000, 10), moment(700, undefined), undefined],
+  ["went on", moment(1000, 10), moment(1060, 70), undefined],
+  ["was not looked at before", undefined, moment(1060, 70), undefined],
+])("setBackTo() when the clock %s", (_, before, after, now) => {
+  expect(setBackTo(before, after)).toBe(now);
 });
 
 test.each([
