@@ -1,9 +1,9 @@
 import type { Change, ServerBooks } from "../account/books.ts";
-import { isStale, type Moment, statusInterval } from "../account/clock.ts";
+import { isStale, lastNews, type Moment, statusInterval } from "../account/clock.ts";
 import { NOTHING, sum } from "../account/credit.ts";
 import type { BootClock } from "../health/boot-clock.ts";
 import { WORKS_AGAIN } from "../log.ts";
-import type { Counters, UnixSeconds } from "../model.ts";
+import type { Counters } from "../model.ts";
 import { isoInstant } from "../report/iso-instant.ts";
 import type { SourceError } from "../source/source-error.ts";
 import type { ServerLock } from "../store/lock.ts";
@@ -76,12 +76,12 @@ export async function poll(server: Polled, tools: PollTools): Promise<Poll> {
  * Whether readings are yet to come that were made before what hooks tell now: some wait, or just this time the status
  * could not be read. One that cannot be had until its news are stale is waited for no longer.
  */
-async function awaitsReadings(server: Polled, unread: Unread | undefined, { now }: PollTools): Promise<boolean> {
+async function awaitsReadings(server: Polled, unread: Unread | undefined, tools: PollTools): Promise<boolean> {
   if (server.hookSpool === undefined) return false;
   if (isBehind(server)) return true;
   if (!unread) return false;
   const books = await booksOf({ ...server, source: unread.source }, server.memory);
-  return books.at !== undefined && !hasStaleNews(server, books, now());
+  return books.at !== undefined && !hasStaleNews(server, books, tools);
 }
 
 const NO_ENDS: Ingested = { changes: [], failure: undefined };
@@ -99,8 +99,7 @@ export async function observe(server: Source, tools: PollTools): Promise<Unread 
   const read = await server.status.read(tools);
   if ("failure" in read) return read;
   for (const warning of read.reading.text.warnings) tools.log.warn(warning, { server: server.name });
-  const moment: Moment = { now: tools.now(), ...tools.bootClock() };
-  const dropped = addToBacklog(server.backlog, { ...read, moment });
+  const dropped = addToBacklog(server.backlog, { ...read, moment: momentOf(tools) });
   if (dropped > 0)
     tools.log.warn("too many readings wait for the database; some were left out", { server: server.name, dropped });
   return undefined;
@@ -125,15 +124,12 @@ async function account(server: Polled, next: Waiting, { log }: PollTools): Promi
   }
 }
 
-function told(
-  server: Polled,
-  collections: readonly Collection[],
-  ended: readonly Change[],
-  { log, now }: PollTools,
-): Poll {
+function told(server: Polled, collections: readonly Collection[], ended: readonly Change[], tools: PollTools): Poll {
+  const { log } = tools;
   const last = collections.at(-1);
   const stale = last?.stale ?? false;
-  const seconds = now() - (last?.books.at ?? now());
+  const moment = momentOf(tools);
+  const seconds = moment.now - ((last && lastNews(last.books, moment)) ?? moment.now);
   if (stale) log.warn("the status is stale: nobody counts as online through it", { server: server.name, seconds });
   const changes = [...collections.flatMap(({ change }) => change ?? []), ...ended];
   const moved = changes.flatMap(({ postings }) => [...postings.totals.values()]).reduce(sum, NOTHING);
@@ -144,9 +140,10 @@ function told(
 }
 
 /** A torn reading passes; one that has not when our news are stale, and anything else, wants somebody's attention. */
-async function failed(server: Polled, { source, failure }: Unread, { log, now }: PollTools): Promise<Poll> {
+async function failed(server: Polled, { source, failure }: Unread, tools: PollTools): Promise<Poll> {
+  const { log, now } = tools;
   const nothing = { name: server.name, connections: 0, ...NOTHING };
-  if (failure.kind === "torn" && !hasStaleNews(server, server.memory.books, now())) {
+  if (failure.kind === "torn" && !hasStaleNews(server, server.memory.books, tools)) {
     log.warn(failure.message, { server: server.name });
     return { ...nothing, outcome: "torn", failure: undefined };
   }
@@ -158,7 +155,14 @@ async function failed(server: Polled, { source, failure }: Unread, { log, now }:
 function hasStaleNews(
   { statusInterval: configured }: Polled,
   books: ServerBooks | undefined,
-  now: UnixSeconds,
+  tools: PollTools,
 ): boolean {
-  return books?.at !== undefined && isStale(books.at, now, statusInterval(configured, books.intervals));
+  if (!books) return false;
+  const moment = momentOf(tools);
+  const news = lastNews(books, moment);
+  return news !== undefined && isStale(news, moment.now, statusInterval(configured, books.intervals));
+}
+
+function momentOf({ now, bootClock }: PollTools): Moment {
+  return { now: now(), ...bootClock() };
 }

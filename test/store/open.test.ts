@@ -251,7 +251,11 @@ test.each([
   ["a directory that cannot be made", "/proc/books/connection.db", /^Cannot create the directory .+: ENOENT: .+; set /],
   ["a directory that is a file", "/etc/passwd/connection.db", /: ENOTDIR: .+; set db_file_location$/],
   ["a name that is too long", `/tmp/${"x".repeat(300)}`, /: ENAMETOOLONG: .+; set db_file_name$/],
-  ["a name that leaves no room for a journal's", `/tmp/${"x".repeat(250)}`, /SQLITE_CANTOPEN: .+; see that its directory takes new files/],
+  [
+    "a name that leaves no room for a journal's",
+    `/tmp/${"x".repeat(250)}`,
+    /SQLITE_CANTOPEN: .+; see that its directory takes new files/,
+  ],
 ])("openDatabase() says what to do about %s", async (_, file, says) => {
   expect(openDatabase({ kind: "file", path: file }, { patience })).rejects.toThrow(says);
 });
