@@ -24,7 +24,7 @@ export interface OverviewRequest {
 
 /** Reads the books and makes the one view model that page, text and JSON share. */
 export async function loadOverview(database: Database, { settings, frame, list }: OverviewRequest): Promise<Overview> {
-  const { calendar, placesDays, fullNames, people = NOBODY } = settings;
+  const { calendar, placesDays, showProviders, fullNames, people = NOBODY } = settings;
   const now = frame.writtenAt;
   const spans = spansAt(now, calendar);
   const options = { now, fullNames, people, list };
@@ -32,6 +32,7 @@ export async function loadOverview(database: Database, { settings, frame, list }
     spans,
     now,
     placesDays: Math.max(1, placesDays),
+    withProviders: showProviders,
     needs: selectionNeeds(options),
     select: (summary) => selectUsers(summary, options),
     withDays: USERS_WITH_DAYS,
@@ -42,7 +43,6 @@ export async function loadOverview(database: Database, { settings, frame, list }
     spans,
     people,
     speeds: settings.speeds ?? new Map(),
-    showProviders: settings.showProviders,
     showPlaces: placesDays > 0,
     placesDays,
     // Whoever reads a page that leads nowhere cannot turn to that of the archive.

@@ -23,7 +23,6 @@ export interface OverviewOptions {
   /** What flows at the moment, by the server's name. */
   readonly speeds: ReadonlyMap<string, Speeds>;
   readonly showPlaces: boolean;
-  readonly showProviders: boolean;
   readonly placesDays: number;
   readonly archive: Archive | undefined;
   readonly databaseBytes: number | undefined;
@@ -70,9 +69,7 @@ export function buildOverview({ summary, selection, shown }: ReportFacts, option
     activeToday: activeToday(summary),
     totals: totalsOf(summary, spans),
     days,
-    places: options.showPlaces
-      ? summary.places.map((place) => (options.showProviders ? place : { ...place, provider: undefined }))
-      : undefined,
+    places: options.showPlaces ? summary.places : undefined,
     placesDays: options.placesDays,
     distinctAddresses: summary.distinctAddresses,
     machine: summary.machine,

@@ -102,6 +102,7 @@ export interface ReportQuestion {
   readonly now: UnixSeconds;
   /** Of how many days the places are wanted. */
   readonly placesDays: number;
+  readonly withProviders: boolean;
   /** What is needed of all users. */
   readonly needs: Needs;
   /** Takes the users that are to be shown. */
@@ -115,7 +116,7 @@ const TRIES = 3;
 
 /** Reads what a report is made of, all of it as of one instant of the books. */
 export async function loadReport(database: Database, question: ReportQuestion): Promise<ReportFacts> {
-  const places = await recentPlaces(database, question.placesDays, question.now);
+  const places = await recentPlaces(database, question);
   for (let tries = 1; ; tries++) {
     const { summary, observations, ...known } = await loadSummary(database, question, places);
     const selection = question.select(summary);

@@ -56,6 +56,28 @@ describeStore("loadOverview()", ({ open }) => {
       expect((await loadOverview(database, { settings: SETTINGS, frame })).archive).toBe(undefined);
   });
 
+  test("lists a place once, however many providers are hidden in it", async () => {
+    const database = await open();
+    const clients = ["alice", "bob", "carla"].map((name, number) => moved(name, 1000, { number }));
+    await poller(database).poll(NOON, clients);
+    await database.client.batch([
+      "UPDATE ips SET city = 'Vienna', country = 'Austria', provider = 'Donaunetz'",
+      "UPDATE ips SET provider = 'Kabelwerk' WHERE ip = '10.0.0.1'",
+      "UPDATE ips SET city = NULL, country = NULL WHERE ip = '10.0.0.2'",
+    ]);
+    const places = async (showProviders: boolean) => {
+      const { places = [] } = await loadOverview(database, request(NOON, { showProviders }));
+      return places.map(({ city, provider, users }) => [city, provider, users]).sort();
+    };
+    // One after the other: what was read a moment ago is of another question.
+    expect(await places(true)).toEqual([
+      [undefined, "Donaunetz", 1],
+      ["Vienna", "Donaunetz", 1],
+      ["Vienna", "Kabelwerk", 1],
+    ]);
+    expect(await places(false)).toEqual([["Vienna", undefined, 2]]);
+  });
+
   test("has no name anywhere in private mode, whatever is looked for (F42)", async () => {
     const database = await open();
     const names = ["jonas", "julia", "zacharias"];

@@ -23,7 +23,7 @@ function overview(books: Summary, fullNames = true, speeds: ReadonlyMap<string, 
       spans: spansAt(NOW, createCalendar("UTC")),
       people: NOBODY,
       speeds,
-      ...{ showPlaces: true, showProviders: true, placesDays: 7, archive: undefined, databaseBytes: 1 },
+      ...{ showPlaces: true, placesDays: 7, archive: undefined, databaseBytes: 1 },
     },
   );
 }

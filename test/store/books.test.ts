@@ -31,6 +31,7 @@ async function userSums(database: Database): Promise<readonly UserSums[]> {
     spans: SPANS,
     now: NOON,
     placesDays: 1,
+    withProviders: true,
     needs: { names: false, months: false },
     select: (summary) => selectUsers(summary, { now: NOON, fullNames: true, people: NOBODY, list: undefined }),
     withDays: 0,

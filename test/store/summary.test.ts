@@ -19,6 +19,7 @@ async function report(database: Database, now = NOON, asked?: Partial<UserList>)
     now,
     spans: spansAt(now, calendar),
     placesDays: 7,
+    withProviders: true,
     needs: { names: true, months: true },
     select: (summary) => selectUsers(summary, { now, fullNames: true, people: NOBODY, list }),
     withDays: 200,
