@@ -66,7 +66,11 @@ async function files(
   now: UnixSeconds,
 ): Promise<readonly StandingPage[]> {
   const { years } = await loadArchive(database, settings, now);
-  const periods = kind === "year" ? years : years.flatMap(({ months }) => months);
+  const periods =
+    kind === "month"
+      ? years.flatMap(({ months }) => months)
+      : // The last billing month may outlast its year.
+        years.map(({ name, end, months }) => ({ name, end: Math.max(end, months[0]?.end ?? end) }));
   return periods.map(({ name, end }) => ({ path: periodPath({ kind, name }), changedAt: Math.min(end, now) }));
 }
 

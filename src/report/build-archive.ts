@@ -1,7 +1,7 @@
 import type { Calendar } from "../account/calendar.ts";
 import type { UnixSeconds } from "../model.ts";
 import type { Archive, ArchiveYear, PeriodLine } from "./archive.ts";
-import type { ArchiveFacts, PeriodSums } from "./archive-facts.ts";
+import type { ArchiveFacts } from "./archive-facts.ts";
 import { localTime } from "./local-time.ts";
 import { periodLines, ZONE_SLACK } from "./period-lines.ts";
 import { cutsWithin } from "./period-name.ts";
@@ -13,10 +13,11 @@ interface ArchiveOptions {
 }
 
 /** Makes the index of all that there is, the last first. */
-export function buildArchive({ years, months, servers }: ArchiveFacts, { now, calendar }: ArchiveOptions): Archive {
+export function buildArchive(facts: ArchiveFacts, { now, calendar }: ArchiveOptions): Archive {
+  const { years, months, servers } = facts;
   const since = countedSince({ now, sums: [], watched: [], servers, keptSince: undefined });
   const inBooks = (line: PeriodLine) => hasAnything(line) || isCounted(line, since, now);
-  const starts = startsOf("year", years, [since, now], calendar);
+  const starts = since === undefined ? [] : yearsOf(facts, [since, now], calendar);
   const lines = starts.flatMap((start): ArchiveYear[] => {
     const year = calendar.bucket("year", start);
     const cuts = cutsWithin("month", year, calendar);
@@ -55,14 +56,13 @@ function isWithin(at: UnixSeconds, cuts: readonly UnixSeconds[]): boolean {
   return at >= (cuts[0] ?? at) && at < (cuts.at(-1) ?? at);
 }
 
-/** The beginnings of all periods that have anything, oldest first. */
-function startsOf(
-  kind: "year",
-  sums: readonly PeriodSums[],
-  more: readonly (UnixSeconds | undefined)[],
-  calendar: Calendar,
-): UnixSeconds[] {
-  if (more[0] === undefined) return [];
-  const instants = [...sums.map(({ bucket }) => bucket + ZONE_SLACK[kind]), ...more.flatMap((at) => at ?? [])];
-  return [...new Set(instants.map((at) => calendar.bucket(kind, at).start))].sort((a, b) => a - b);
+/** The beginnings of all years that have anything, oldest first: bytes of their own, or a month that begins in them. */
+function yearsOf({ years, months }: ArchiveFacts, more: readonly UnixSeconds[], calendar: Calendar): UnixSeconds[] {
+  const inMonths = [...months.map(({ bucket }) => bucket + ZONE_SLACK.month), ...more];
+  const instants = [
+    ...years.map(({ bucket }) => bucket + ZONE_SLACK.year),
+    ...more,
+    ...new Set(inMonths.map((at) => calendar.bucket("month", at).start)),
+  ];
+  return [...new Set(instants.map((at) => calendar.bucket("year", at).start))].sort((a, b) => a - b);
 }

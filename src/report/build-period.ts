@@ -42,7 +42,8 @@ export function buildPeriod(facts: PeriodFacts, options: PeriodOptions): Period 
   const since = countedSince({ now, sums: [], watched: [], servers, keptSince: undefined });
   const shared = { servers, now, calendar };
   const [line] = periodLines({ kind, cuts: [bucket.start, bucket.end], sums: own, ...shared });
-  if (line === undefined || (own.length === 0 && !isCounted(bucket, since, now))) return undefined;
+  const isKept = own.length > 0 || facts.parts.length > 0 || isCounted(reachOf(kind, bucket, calendar), since, now);
+  if (line === undefined || !isKept) return undefined;
   const lines = (part: "month" | "day" | "hour", sums: PeriodFacts["parts"]) =>
     periodLines({ kind: part, cuts: cutsWithin(part, bucket, calendar), sums, ...shared }).filter(
       // Of a running period what is to come is no gap.
@@ -65,6 +66,11 @@ export function buildPeriod(facts: PeriodFacts, options: PeriodOptions): Period 
     next: neighbour(facts.after, bucket.end, since, options),
     within: WITHIN[kind].map((outer) => refTo(outer, bucket.start, calendar)),
   };
+}
+
+/** The period with all of the parts that begin in it: a billing month may outlast its year. */
+function reachOf(kind: PeriodKind, { start, end }: Bucket, calendar: Calendar): Bucket {
+  return { start, end: Math.max(end, cutsWithin(PARTS[kind], { start, end }, calendar).at(-1) ?? end) };
 }
 
 /** Those with traffic; equals in the order of time. */
@@ -126,7 +132,7 @@ function neighbour(
   { kind, calendar, now }: PeriodOptions,
 ): PeriodRef | undefined {
   const beside = calendar.bucket(kind, adjacent);
-  const at = isCounted(beside, since, now) ? beside.start : nearest;
+  const at = isCounted(reachOf(kind, beside, calendar), since, now) ? beside.start : nearest;
   return at === undefined ? undefined : refTo(kind, at, calendar);
 }
 

@@ -4,6 +4,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { createCalendar } from "../../src/account/calendar.ts";
 import { archiveCsv, periodCsv, periodUsersCsv } from "../../src/output/archive-csv.ts";
+import { renderArchiveHtml } from "../../src/output/archive-html.ts";
 import { renderArchiveJson, renderPeriodJson } from "../../src/output/archive-json.ts";
 import { fileFrame } from "../../src/output/frame.ts";
 import { loadArchive, loadPeriod } from "../../src/output/load-archive.ts";
@@ -225,6 +226,29 @@ describe("loadPeriod()", () => {
       previous: { name: "2026-09" },
     });
     expect(october?.end).toBe(Date.UTC(2026, 10, 29, 23) / 1000);
+  });
+
+  test("knows the billing month, and its year, that began before the year in which the books do", async () => {
+    const billing = { ...SETTINGS, calendar: createCalendar("Europe/Vienna", 15) };
+    const now = Date.UTC(2026, 0, 5, 12) / 1000;
+    // Without traffic first: the year has no sums, and the month none but of what was watched.
+    for (const bytes of [0, 5000]) {
+      await poller(books.database).poll(now + bytes, [moved("ann", bytes, { connectedSince: now - 60 })]);
+      const at = now + bytes;
+      const { years } = await loadArchive(books.database, billing, at);
+      expect(years.map(({ name, months }) => [name, months.map((month) => month.name)])).toEqual([
+        ["2026", []],
+        ["2025", ["2025-12"]],
+      ]);
+      const period = (kind: PeriodKind, name: string) => loadPeriod(books.database, billing, { kind, name, now: at });
+      expect(await period("month", "2025-12")).toMatchObject({ within: [{ name: "2025" }], running: true });
+      expect(await period("year", "2025")).toMatchObject({ bytesReceived: 0n, next: { name: "2026" } });
+      expect(await period("year", "2026")).toMatchObject({ bytesReceived: BigInt(bytes), previous: { name: "2025" } });
+      expect(await period("year", "2024")).toBeUndefined();
+      const page = renderArchiveHtml({ ...fileFrame(billing, at), years, billing: true, countingSince: now });
+      expect(page).toContain("before the books begin");
+      expect(page.split("<table")).toHaveLength(2);
+    }
   });
 
   test("has a bucket that was cut in another zone in the period in which most of it lies", async () => {

@@ -4,6 +4,7 @@ import type { ArchiveYear } from "../../src/report/archive.ts";
 import type { Frame } from "../../src/report/frame.ts";
 import { sharedUnit } from "../../src/report/largest.ts";
 import { periodPath } from "../../src/report/period-path.ts";
+import { columnView, isBlank } from "../../src/report/watched.ts";
 import { Directions } from "./figure.tsx";
 import { PageLink } from "./page-link.tsx";
 import { PeriodBar } from "./period-bar.tsx";
@@ -26,6 +27,7 @@ export function YearSection({ year, frame, countingSince }: YearProps) {
   const { chart } = locale.words;
   const id = yearId(year);
   const unit = sharedUnit(year.months, locale);
+  const view = columnView(year, countingSince);
   return (
     <section class="panel" id={id} aria-labelledby={`h-${id}`}>
       <div class="hd">
@@ -35,37 +37,39 @@ export function YearSection({ year, frame, countingSince }: YearProps) {
           </PageLink>
         </h2>
         <span class="sub">
-          <Directions counters={year} locale={locale} />
+          {view === "before" && isBlank(year, view) ? chart.before : <Directions counters={year} locale={locale} />}
         </span>
       </div>
-      <div class="scroll">
-        <table class="periods">
-          <caption class="vh">{`${chart.columns.month}, ${locale.year(year.start)}`}</caption>
-          <thead>
-            <tr>
-              <th scope="col">{chart.columns.month}</th>
-              <td class="bar" />
-              <PeriodHeads frame={frame} unit={unit} users />
-            </tr>
-          </thead>
-          <tbody>
-            {year.months.map((month) => (
-              <tr key={month.name}>
-                <th scope="row">
-                  <PageLink frame={frame} to={periodPath({ kind: "month", name: month.name })}>
-                    {locale.monthName(month.start)}
-                  </PageLink>
-                  {month.running && <small> {locale.words.archive.running}</small>}
-                </th>
-                <td class="bar">
-                  <PeriodBar of={month} length={month.length} />
-                </td>
-                <PeriodCells line={month} frame={frame} unit={unit} users countingSince={countingSince} />
+      {year.months.length > 0 && (
+        <div class="scroll">
+          <table class="periods">
+            <caption class="vh">{`${chart.columns.month}, ${locale.year(year.start)}`}</caption>
+            <thead>
+              <tr>
+                <th scope="col">{chart.columns.month}</th>
+                <td class="bar" />
+                <PeriodHeads frame={frame} unit={unit} users />
               </tr>
-            ))}
-          </tbody>
-        </table>
-      </div>
+            </thead>
+            <tbody>
+              {year.months.map((month) => (
+                <tr key={month.name}>
+                  <th scope="row">
+                    <PageLink frame={frame} to={periodPath({ kind: "month", name: month.name })}>
+                      {locale.monthName(month.start)}
+                    </PageLink>
+                    {month.running && <small> {locale.words.archive.running}</small>}
+                  </th>
+                  <td class="bar">
+                    <PeriodBar of={month} length={month.length} />
+                  </td>
+                  <PeriodCells line={month} frame={frame} unit={unit} users countingSince={countingSince} />
+                </tr>
+              ))}
+            </tbody>
+          </table>
+        </div>
+      )}
     </section>
   );
 }
