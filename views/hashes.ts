@@ -11,7 +11,7 @@ export const STYLE_HASHES: readonly string[] = [
   "ozfTDijhJxwpVKUAbU1/EVhvkI/hLVq5abfRCazcPGg=", // user
   "+CYIPmmipghjGK7PRB0MnQiRgFEV/KROcEJdRchYAz0=", // log
   "z4wfCL0Suks9TBw21T/IHFbqbIvLbu9e8NxdJMb9itU=", // periods
-  "KMlQqXexu1fJQoLT/ftjNueupPlPe9pMtTTyDPA8GDI=", // places
+  "wbOjjhSv4yZREsvcUmf0ZPj8GkIG0UVOfSNPYXRQQYI=", // places
   "svsl4uDmFGYg2bSGU9w009IdVZpkyMWQzUXUNMr1ZPM=", // machine
 ];
 

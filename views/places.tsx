@@ -164,7 +164,9 @@ function ListSection({ report }: { readonly report: PlacesReport }) {
           />
         )}
       </div>
-      <PlaceList report={report} />
+      <Wider label={words.groups[query.by]}>
+        <PlaceList report={report} />
+      </Wider>
       {unknown.connections > 0 && (
         <p class="sub">
           {fill(words.unknown, {

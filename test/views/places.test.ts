@@ -53,6 +53,17 @@ function texts(html: string, tag: string): string[] {
 }
 
 describe("the page of places", () => {
+  test("keeps its list within a phone's width: what is wider moves by itself, shares give way", () => {
+    const elements = parseHtml(page({ by: "provider" }));
+    const list = elements.find(({ tag, attributes }) => tag === "table" && attributes.class === "ranked");
+    expect(list?.path.at(-1)).toBe("div");
+    expect(page({ by: "provider" })).toMatch(
+      /<div class="wider" role="group" aria-label="Providers"[^>]*><table class="ranked"/,
+    );
+    const cells = elements.filter(({ attributes }) => attributes.class?.split(" ").includes("bar"));
+    expect(cells.every(({ attributes }) => attributes.class?.includes("wide"))).toBe(true);
+  });
+
   test("answers in a sentence, and lists with figures, shares and what is new", () => {
     const html = page();
     expect(texts(html, "h1")[0]).toBe(

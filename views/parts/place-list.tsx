@@ -60,7 +60,7 @@ export function PlaceList({ report }: { readonly report: PlacesReport }) {
           </th>
           <th scope="col">{fill(chart.sentIn, { unit })}</th>
           <th scope="col">{fill(chart.receivedIn, { unit })}</th>
-          <th scope="col" class="bar">
+          <th scope="col" class="bar wide">
             {words.share}
           </th>
         </tr>
@@ -73,7 +73,7 @@ export function PlaceList({ report }: { readonly report: PlacesReport }) {
             <td class="wide">{locale.count(line.connections)}</td>
             {bytes(line.bytesSent)}
             {bytes(line.bytesReceived)}
-            <td class="bar">
+            <td class="bar wide">
               <Meter share={line.length} />
               <span>{locale.share(line.share)}</span>
             </td>
