@@ -6,7 +6,7 @@
 /** Of each stylesheet. */
 export const STYLE_HASHES: readonly string[] = [
   "Lb0AG21d4+zyy9xzH2JAS7CXxqIJeZZr+11F4bw0JqQ=", // archive
-  "SuD976zSf5X84NJG6syWY5Ienh0QIc8AEnG0Gcar0P4=", // base
+  "NAZqTiVU3inRdGQMyWZOFBNem9V4V7JOooEIW8FjQuU=", // base
   "b7e1SG06sTS0l8RIdCkuaC71sC765/IdkoMJreDC2vs=", // overview
   "ozfTDijhJxwpVKUAbU1/EVhvkI/hLVq5abfRCazcPGg=", // user
   "+CYIPmmipghjGK7PRB0MnQiRgFEV/KROcEJdRchYAz0=", // log

@@ -3,6 +3,7 @@ import type { Tools } from "./demonstration.ts";
 import { checkFocus } from "./focus.ts";
 import {
   checkAxe,
+  checkControls,
   checkFigures,
   checkLinks,
   checkMotion,
@@ -56,6 +57,13 @@ const FAULTS: readonly Fault[] = [
     spoil: put(`<pre>${"x".repeat(2000)}</pre>`),
     check: checkWidth,
     said: /px wide in a window of/,
+  },
+  {
+    title: "a button that is cut off",
+    spoil: style("#users{overflow:hidden}.search form{min-width:3000px}.search input{flex:1}"),
+    lawless: true,
+    check: checkControls,
+    said: /^ends at \d+.* <button/,
   },
   {
     title: "a figure in two lines",

@@ -5,6 +5,7 @@ import { type Device, SCHEMES } from "./chromium.ts";
 import { checkFocus } from "./focus.ts";
 import {
   checkAxe,
+  checkControls,
   checkFigures,
   checkLinks,
   checkMotion,
@@ -45,7 +46,7 @@ export async function look(sight: Sight, out: string): Promise<readonly string[]
   const { page } = seen;
   const { width } = sight.device;
   const isHtml = seen.contentType.startsWith("text/html");
-  const problems = [...answerProblems(seen, sight), ...(await checkFigures(page))];
+  const problems = [...answerProblems(seen, sight), ...(await checkFigures(page)), ...(await checkControls(page))];
   for (const colorScheme of SCHEMES) {
     await page.emulateMedia({ colorScheme });
     await page.screenshot({ path: join(out, `${sight.name}-${width}-${colorScheme}.png`), fullPage: true });

@@ -21,6 +21,18 @@ export const checkWidth: PageCheck = (page) =>
     return [`is ${scrollWidth} px wide in a window of ${clientWidth}: ${culprit}`];
   });
 
+/** No field and no button is cut off by what is around it, where the page itself does not scroll. */
+export const checkControls: PageCheck = (page) =>
+  page.evaluate(() =>
+    [...document.querySelectorAll("button,select,input:not([type=hidden])")].flatMap((control) => {
+      const { right } = control.getBoundingClientRect();
+      const { clientWidth } = document.documentElement;
+      return right > clientWidth + 1
+        ? [`ends at ${right} px of ${clientWidth}: ${control.outerHTML.slice(0, 120)}`]
+        : [];
+    }),
+  );
+
 /** No figure is broken over two lines: who reads quickly reads two figures. */
 export const checkFigures: PageCheck = (page) =>
   page.evaluate(() =>
