@@ -27,7 +27,7 @@ export function chartTimes(resolution: Resolution, locale: Locale, timeZone: str
     case "hour":
       return {
         name: locale.dayClock,
-        mark: (start) => hourMark(start, locale),
+        mark: (start) => hourMark(resolution, start, locale),
         isMinor: (start) => Number(clockOf(start, locale).slice(0, 2)) % (4 * HOURS) !== 0,
         isWeekend: never,
       };
@@ -50,9 +50,11 @@ export function chartTimes(resolution: Resolution, locale: Locale, timeZone: str
   }
 }
 
-function hourMark(start: UnixSeconds, locale: Locale): string | undefined {
+/** Hours of the books may begin at half past one of the reader's. */
+function hourMark(resolution: "five_minutes" | "hour", start: UnixSeconds, locale: Locale): string | undefined {
   const clock = clockOf(start, locale);
-  if (!clock.endsWith(":00:00") || Number(clock.slice(0, 2)) % HOURS !== 0) return undefined;
+  if (resolution === "five_minutes" && !clock.endsWith(":00:00")) return undefined;
+  if (Number(clock.slice(0, 2)) % HOURS !== 0) return undefined;
   return clock.startsWith("00") ? locale.localDay(start) : clock.slice(0, 5);
 }
 

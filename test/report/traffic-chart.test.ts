@@ -1,4 +1,5 @@
 import { describe, expect, test } from "bun:test";
+import { localeOf } from "../../src/report/locale.ts";
 import type { Overview } from "../../src/report/overview.ts";
 import { trafficChart } from "../../src/report/traffic-chart.ts";
 import type { TrafficColumn } from "../../src/report/traffic-column.ts";
@@ -126,6 +127,25 @@ describe("trafficChart()", () => {
     expect(bars.filter((bar) => bar.mark !== undefined && bar.markCrowded).map((bar) => read(bar.mark))).toEqual([
       "13 Oct",
     ]);
+  });
+
+  test.each([
+    ["Europe/Vienna", "12:00 15:00 18:00 21:00 16 Oct 03:00 06:00 09:00"],
+    ["Asia/Kolkata", "15:30 18:30 21:30 16 Oct 03:30 06:30 09:30 12:30"],
+    ["Asia/Kathmandu", "15:45 18:45 21:45 16 Oct 03:45 06:45 09:45 12:45"],
+  ])("marks every third hour by the reader's clock in %s, whole there or not", (timeZone, marks) => {
+    const locale = localeOf({ language: "en", units: "si", timeZone }, "Europe/Vienna");
+    const begin = Date.UTC(2025, 9, 15, 9) / 1000;
+    const columnsOf = (seconds: number) =>
+      Array.from({ length: 86_400 / seconds }, (_, index): TrafficColumn => {
+        const start = begin + index * seconds;
+        return { start, end: start + seconds, bytesReceived: 0n, bytesSent: 1n, watched: 1 };
+      });
+    const told = { countingSince: begin, timeZone: "Europe/Vienna", locale };
+    const marksOf = (resolution: "hour" | "five_minutes", seconds: number) =>
+      trafficChart({ resolution, columns: columnsOf(seconds), ...told }).bars.flatMap(({ mark }) => read(mark) ?? []);
+    expect(marksOf("hour", 3600).join(" ")).toBe(marks);
+    expect(marksOf("five_minutes", 300).join(" ")).toBe(marks.replaceAll(/(\d\d):\d\d/g, "$1:00"));
   });
 
   test("labels the day on which most was sent, in the axis's unit", () => {
