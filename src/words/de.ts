@@ -149,7 +149,7 @@ export const de: Words = {
     signingIn: "{count} melden sich an",
     statusAge: "Status {age} alt",
     version: "OpenVPN\u00a0{version}",
-    upFor: "läuft seit {age}",
+    upFor: "Laufzeit {age}",
     offload: "Data Channel Offload",
     still:
       "Kein Zähler hat sich bewegt seit {instant}: Mit Data Channel Offload hören manche Kernel auf zu zählen; OpenVPN selbst zeigt womöglich mehr.",
@@ -632,7 +632,7 @@ export const de: Words = {
     nobody: "noch hat sich niemand verbunden",
     noneMatch: "kein Nutzer ist so",
     seen: "Gesehen",
-    onlineFor: "seit {duration}",
+    onlineFor: "schon {duration}",
     all: "Alle {count}",
     days: "Tage",
     day: "Tag",

@@ -1,5 +1,6 @@
 import { describe, expect, test } from "bun:test";
 import { renderText } from "../../src/output/text.ts";
+import { localeOf } from "../../src/report/locale.ts";
 import { visibleName } from "../../src/report/visible.ts";
 import { HOSTILE_NAMES } from "../support/hostile-names.ts";
 import { FAILING_SERVER, STALE_SERVER, sampleOverview, sampleServer, TROUBLES } from "../support/sample-overview.ts";
@@ -8,6 +9,7 @@ import { sampleArchive } from "../support/sample-period.ts";
 const overview = sampleOverview({ users: 12, servers: [sampleServer(), STALE_SERVER, FAILING_SERVER] });
 const text = renderText(overview);
 const lines = text.split("\n");
+const GERMAN = localeOf({ language: "de", units: "si", timeZone: "Europe/Vienna" }, "Europe/Vienna");
 
 /** The line that begins so, its runs of spaces made one. */
 function line(start: string): string {
@@ -34,6 +36,16 @@ describe("renderText()", () => {
       "ams-2 STALE no news since 13:45, 47 minutes ago; nobody counts as online through it",
     );
     expect(line("waw-1")).toStartWith("waw-1 FAILING Cannot read /srv/openvpn/waw-1/status.log: permission denied");
+  });
+
+  test("tells in German how long something lasts, in the right case", () => {
+    const server = sampleServer({ upSince: overview.writtenAt - 5 * 86_400 });
+    const german = sampleOverview({ users: 2, servers: [server] });
+    const users = german.users.map((user) => ({ ...user, onlineSince: overview.writtenAt - 5 * 86_400 }));
+    const told = renderText({ ...german, users, locale: GERMAN });
+    expect(told).toContain("Laufzeit 5 Tage");
+    expect(told).toContain("schon 5 Tage");
+    expect(told).not.toContain("seit 5 Tage");
   });
 
   test("tells how long OpenVPN has been up, and that no counter moves any more", () => {
