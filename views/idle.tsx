@@ -2,6 +2,7 @@
 import type { IdleLine, IdleReport } from "../src/report/idle.ts";
 import { IDLE_SORTS, idleParams, MOST_DAYS } from "../src/report/idle-query.ts";
 import { largest } from "../src/report/largest.ts";
+import { lastDays } from "../src/report/last-days.ts";
 import { fill } from "../src/words/fill.ts";
 import type { Plural } from "../src/words/plural.ts";
 import { Document } from "./document.tsx";
@@ -53,7 +54,7 @@ function Lede({ query, matching, userCount, allTime, locale }: IdleReport) {
   const { idle: words, counts, ages } = locale.words;
   const days = locale.plural(query.days, ages.day);
   if (userCount === 0) return <>{words.nobody}</>;
-  if (matching === 0) return <>{fill(words.none, { days })}</>;
+  if (matching === 0) return <>{fill(words.none, { days: lastDays(query.days, ages.day, locale) })}</>;
   const [one, many]: Plural = words.some;
   return (
     <>

@@ -1,5 +1,6 @@
 /** @jsxImportSource preact */
 import { countryIn } from "../src/report/country-names.ts";
+import { lastDays } from "../src/report/last-days.ts";
 import type { NewSight, PlacesReport } from "../src/report/places.ts";
 import { placesParams } from "../src/report/places-query.ts";
 import { fill } from "../src/words/fill.ts";
@@ -41,7 +42,7 @@ function absenceText({ absence, locale }: PlacesReport): string {
 }
 
 function daysText({ query, locale }: PlacesReport): string {
-  return locale.plural(query.days, locale.words.ages.day);
+  return lastDays(query.days, locale.words.ages.day, locale);
 }
 
 function lede(report: PlacesReport): string {

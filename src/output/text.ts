@@ -1,5 +1,6 @@
 import type { Counters } from "../model.ts";
 import { sharedUnit } from "../report/largest.ts";
+import { lastDays } from "../report/last-days.ts";
 import { lede } from "../report/lede.ts";
 import type { Overview, Periods, PlaceLine, ServerLine, UserLine } from "../report/overview.ts";
 import { visible, visibleName } from "../report/visible.ts";
@@ -27,7 +28,7 @@ export function renderText(overview: Overview): string {
     section(words.days, daysText(overview)),
     overview.archive && section(archive.partsTable.month, monthsText(overview.archive, locale)),
     lines &&
-      section(fill(words.places, { days: locale.plural(overview.placesDays, counts.day) }), places(lines, overview)),
+      section(fill(words.places, { days: lastDays(overview.placesDays, counts.day, locale) }), places(lines, overview)),
     section(words.machine, machine(overview)),
     footer(overview).join("\n"),
   ];

@@ -1,5 +1,6 @@
 import { describe, expect, test } from "bun:test";
 import { renderHtml } from "../../src/output/overview-html.ts";
+import { localeOf } from "../../src/report/locale.ts";
 import type { Overview } from "../../src/report/overview.ts";
 import { all, type Element, parseHtml } from "../support/html.ts";
 import { WRITTEN_AT } from "../support/sample-frame.ts";
@@ -186,6 +187,8 @@ describe("OverviewPage()", () => {
     const hidden = page({ ...twelve, places: undefined });
     expect(hidden.filter(({ attributes }) => attributes.id === "places" || attributes.href === "#places")).toEqual([]);
     expect(body({ ...twelve, places: [] })).toContain("Nobody has connected from a known place in the last 7 days.");
+    const locale = localeOf({ language: "de", units: "si", timeZone: "Europe/Vienna" }, "Europe/Vienna");
+    expect(body({ ...twelve, places: [], locale })).toContain("Aus den letzten 7 Tagen ist keine Verbindung");
   });
 
   test("names of a place what is known, largest unit last", () => {

@@ -102,6 +102,18 @@ describe("the page of places", () => {
     expect(texts(html, "h1")[0]).toStartWith("4 Nutzer aus 3 Ländern in den letzten 7 Tagen");
   });
 
+  test.each([
+    ["en", 7, "connected from 3 countries in the last 7 days.", "seen in the last 7 days"],
+    ["en", 1, "connected from 3 countries in the last 24 hours.", "seen in the last 24 hours"],
+    ["de", 7, "aus 3 Ländern in den letzten 7 Tagen.", "in den letzten 7 Tagen zu sehen"],
+    ["de", 1, "aus 3 Ländern in den letzten 24 Stunden.", "in den letzten 24 Stunden zu sehen"],
+  ] as const)("says in %s of how many days it tells: %d", (language, days, lede, counts) => {
+    const locale = localeOf({ language, units: "si", timeZone: "Europe/Vienna" }, "Europe/Vienna");
+    const html = page({ frame: { locale, query: { by: "country", days, page: 1 } } });
+    expect(texts(html, "h1")[0]).toContain(lede);
+    expect(read(all(parseHtml(html), "main")[0])).toContain(counts);
+  });
+
   test("says why there is nothing", () => {
     const nothing: PlacesFacts = { total: { ...SUMS, users: 0 }, groups: [], spots: [] };
     expect(page({ facts: nothing, sights: [], absence: "not-located" })).toContain("location_info is false");

@@ -1,5 +1,6 @@
 /** @jsxImportSource preact */
 import { exactText } from "../../src/report/exact-text.ts";
+import { lastDays } from "../../src/report/last-days.ts";
 import type { Locale } from "../../src/report/locale.ts";
 import type { Overview, PlaceLine } from "../../src/report/overview.ts";
 import { fill } from "../../src/words/fill.ts";
@@ -56,8 +57,7 @@ function Place({ place, most, locale }: PlaceProps) {
 
 /** Where users connected from: a ranked list, not a map. */
 export function PlacesSection({ places = [], placesDays, locale }: Overview) {
-  const { placesSection: words, counts } = locale.words;
-  const days = locale.plural(placesDays, counts.day);
+  const { placesSection: words, counts, ages } = locale.words;
   const [first] = places;
   const most = first ? first.bytesSent + first.bytesReceived : 0n;
   const more = places.slice(SHOWN);
@@ -67,10 +67,10 @@ export function PlacesSection({ places = [], placesDays, locale }: Overview) {
     <section class="panel" id="places" aria-labelledby="h-places">
       <div class="hd">
         <h2 id="h-places">{words.heading}</h2>
-        <span class="sub">{fill(words.span, { days })}</span>
+        <span class="sub">{fill(words.span, { days: lastDays(placesDays, counts.day, locale) })}</span>
       </div>
       {places.length === 0 ? (
-        <p class="q">{fill(words.none, { days })}</p>
+        <p class="q">{fill(words.none, { days: lastDays(placesDays, ages.day, locale) })}</p>
       ) : (
         <ol class="places">{list(places.slice(0, SHOWN))}</ol>
       )}

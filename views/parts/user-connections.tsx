@@ -1,5 +1,6 @@
 /** @jsxImportSource preact */
 import { sharedUnit } from "../../src/report/largest.ts";
+import { lastDays } from "../../src/report/last-days.ts";
 import type { UserConnection, UserReport } from "../../src/report/user.ts";
 import { fill } from "../../src/words/fill.ts";
 import { Address } from "./address.tsx";
@@ -27,7 +28,7 @@ export function UserConnections(user: UserReport) {
         {csv !== undefined && <a href={csv}>CSV</a>}
       </div>
       {connections.length === 0 ? (
-        <p class="q">{fill(words.noConnections, { days })}</p>
+        <p class="q">{fill(words.noConnections, { days: lastDays(connectionsDays, counts.day, locale) })}</p>
       ) : (
         <table>
           <caption class="vh">{words.connections}</caption>

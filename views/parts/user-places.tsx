@@ -1,5 +1,6 @@
 /** @jsxImportSource preact */
 import { exactText } from "../../src/report/exact-text.ts";
+import { lastDays } from "../../src/report/last-days.ts";
 import type { UserPlace, UserReport } from "../../src/report/user.ts";
 import { fill } from "../../src/words/fill.ts";
 import { Meter } from "./meter.tsx";
@@ -8,7 +9,7 @@ import { OutsideText } from "./outside-text.tsx";
 /** From where the user connected of late, and what of it is new. */
 export function UserPlaces({ places = [], placesDays, locale }: UserReport) {
   const { placesSection, userPage: words, counts } = locale.words;
-  const days = locale.plural(placesDays, counts.day);
+  const days = lastDays(placesDays, counts.day, locale);
   return (
     <section class="panel" id="places" aria-labelledby="h-places">
       <div class="hd">
