@@ -3,6 +3,7 @@ import type { IdleLine, IdleReport } from "../src/report/idle.ts";
 import { IDLE_SORTS, idleParams, MOST_DAYS } from "../src/report/idle-query.ts";
 import { largest } from "../src/report/largest.ts";
 import { lastDays } from "../src/report/last-days.ts";
+import type { Locale } from "../src/report/locale.ts";
 import { fill } from "../src/words/fill.ts";
 import type { Plural } from "../src/words/plural.ts";
 import { Document } from "./document.tsx";
@@ -129,7 +130,7 @@ function Accounts(report: IdleReport) {
                 <OutsideText text={account.server} />
               </small>
             </td>
-            <LastPlace account={account} none={words.notKept} />
+            <LastPlace account={account} locale={locale} />
             <UnitCell bytes={account.allTime.bytesSent} unit={sentUnit} of="sent" locale={locale} />
             <UnitCell bytes={account.allTime.bytesReceived} unit={receivedUnit} of="received" locale={locale} />
           </tr>
@@ -139,15 +140,15 @@ function Accounts(report: IdleReport) {
   );
 }
 
-function LastPlace({ account, none }: { readonly account: IdleLine; readonly none: string }) {
+function LastPlace({ account, locale }: { readonly account: IdleLine; readonly locale: Locale }) {
   const { address, city, region, country, provider } = account;
   const isKnown = [address, city, region, country, provider].some((part) => part !== undefined);
   return (
     <td class="from">
-      {!isKnown && <span class="q">{none}</span>}
+      {!isKnown && <span class="q">{locale.words.idle.notKept}</span>}
       {address !== undefined && <Address address={address} />}
       <small>
-        <PlaceText place={account} />
+        <PlaceText place={account} locale={locale} />
       </small>
     </td>
   );

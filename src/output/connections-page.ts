@@ -20,7 +20,8 @@ export const connectionsPage: Page<ConnectionsReport> = {
       places: settings.placesDays > 0,
     });
     const load = form === "csv" ? loadAllConnections : loadConnections;
-    return { ...frame, ...(await load(database, settings, { query: asked, now: frame.writtenAt })) };
+    const language = frame.locale.words.tag;
+    return { ...frame, ...(await load(database, settings, { query: asked, now: frame.writtenAt, language })) };
   },
   render: { html: renderConnectionsHtml, json: renderConnectionsJson, csv: connectionsCsv },
 };

@@ -22,6 +22,8 @@ export type ConnectionSettings = Pick<
 export interface AskedConnections {
   readonly query: ConnectionQuery;
   readonly now: UnixSeconds;
+  /** In which countries are named to whoever asks. */
+  readonly language: string;
 }
 
 /** A page of the connections that somebody asks for. */
@@ -42,11 +44,11 @@ export async function loadConnections(
 export async function loadAllConnections(
   database: Database,
   settings: ConnectionSettings,
-  { query, now }: AskedConnections,
+  { query, ...asked }: AskedConnections,
   most = MOST_IN_CSV,
 ): Promise<ConnectionList> {
   const all = { ...query, before: undefined, after: undefined };
-  const list = await load(database, settings, { query: all, now }, most);
+  const list = await load(database, settings, { ...asked, query: all }, most);
   if (list.older === undefined) return list;
   throw new AppError(
     "usage",
@@ -57,11 +59,12 @@ export async function loadAllConnections(
 async function load(
   database: Database,
   settings: ConnectionSettings,
-  { query, now }: AskedConnections,
+  { query, now, language }: AskedConnections,
   limit: Part["limit"],
 ): Promise<ConnectionList> {
   const all = query.name === undefined ? undefined : await loadShownNames(database, settings);
-  const log = await loadConnectionLog(database, filterOf(query, settings, all), { ...query, limit });
+  const filter = { ...filterOf(query, settings, all), language };
+  const log = await loadConnectionLog(database, filter, { ...query, limit });
   const shown = new Set(log.lines.map(({ user }) => user));
   const ids = query.user === undefined ? [...shown] : [query.user];
   const names = all ?? (await loadShownNames(database, settings, ids));
@@ -87,7 +90,7 @@ function filterOf(
   { name, user, server, address, virtual, place, from, to, at, state }: ConnectionQuery,
   { showProviders }: ConnectionSettings,
   names: ReadonlyMap<number, string> | undefined,
-): ConnectionFilter {
+): Omit<ConnectionFilter, "language"> {
   const before = to && to.end - 1;
   return {
     ...{ server, address, virtual, place, state },

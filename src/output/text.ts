@@ -1,4 +1,5 @@
 import type { Counters } from "../model.ts";
+import { countryOf } from "../report/country-names.ts";
 import { sharedUnit } from "../report/largest.ts";
 import { lastDays } from "../report/last-days.ts";
 import { lede } from "../report/lede.ts";
@@ -178,7 +179,7 @@ function places(lines: readonly PlaceLine[], { locale }: Overview): readonly str
       ...lines.map((line) => [
         part(line.city),
         part(line.region),
-        part(line.country),
+        part(countryOf(line, locale)),
         part(line.provider),
         locale.count(line.users),
         locale.bytes(line.bytesSent),

@@ -1,6 +1,7 @@
 import type { InValue } from "@libsql/client";
 import { contains, isAddress, type Network, networkText, textPrefix } from "../parse/network.ts";
 import type { ConnectionQuery, ConnectionState } from "../report/connection-query.ts";
+import { countriesCalled } from "../report/country-names.ts";
 import { visible } from "../report/visible.ts";
 import type { Database } from "./open.ts";
 import { readCells } from "./read-cells.ts";
@@ -17,6 +18,8 @@ export interface ConnectionFilter extends Pick<ConnectionQuery, "server" | "addr
   readonly lastingTo: number | undefined;
   /** Whether providers count as a part of the place. */
   readonly providers: boolean;
+  /** In which countries are named to whoever asks: the books do it in English. */
+  readonly language: string;
 }
 
 /** What `resolveFilter()` gives, from ?1 on, over `connections AS c`. */
@@ -58,7 +61,7 @@ const SELECT_ADDRESSES = `
   SELECT json_group_array(json_array(id, ip)) FROM ips
   WHERE substr(ip, 1, length(?1)) = ?1 AND (?2 IS NULL
     OR city IN (SELECT value FROM json_each(?2)) OR region IN (SELECT value FROM json_each(?2))
-    OR country IN (SELECT value FROM json_each(?2))
+    OR country IN (SELECT value FROM json_each(?2)) OR country IN (SELECT value FROM json_each(?4))
     OR (?3 AND provider IN (SELECT value FROM json_each(?2))))`;
 
 const SELECT_VIRTUAL_ADDRESSES = `
@@ -97,17 +100,18 @@ function list(values: readonly unknown[] | undefined): string | null {
 /** The addresses of the network and the place. */
 async function addressIds(
   database: Database,
-  { address, place, providers }: ConnectionFilter,
+  { address, place, providers, language }: ConnectionFilter,
 ): Promise<readonly number[] | undefined> {
   if (address === undefined && place === undefined) return undefined;
   const texts = place === undefined ? undefined : await placeTexts(database, place, providers);
-  const args = [address ? textPrefix(address) : "", list(texts), BigInt(providers)];
+  const countries = place === undefined ? [] : countriesCalled(language, place);
+  const args = [address ? textPrefix(address) : "", list(texts), BigInt(providers), list(countries)];
   const cell = await readCells(database, { addresses: { sql: SELECT_ADDRESSES, args } });
   const found = rowsOf<readonly [id: number, host: string]>(cell("addresses"));
   return found.filter(([, host]) => address === undefined || contains(address, host)).map(([id]) => id);
 }
 
-/** What is called so in part, as it is shown. */
+/** What the books call so in part, as it is shown. */
 async function placeTexts(database: Database, part: string, providers: boolean): Promise<readonly string[]> {
   const cell = await readCells(database, { texts: { sql: SELECT_PLACE_TEXTS, args: [BigInt(providers)] } });
   const texts: readonly string[] = rowsOf<readonly string[]>(`[${cell("texts")}]`)[0] ?? [];

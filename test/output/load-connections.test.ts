@@ -21,9 +21,10 @@ async function list(
   database: Database,
   query = "",
   changes: Partial<ConnectionSettings> = {},
+  language = "en",
 ): Promise<ConnectionList> {
   const settings = { ...SETTINGS, ...changes };
-  return await loadConnections(database, settings, { query: asked(query, settings), now: NOON + 10 });
+  return await loadConnections(database, settings, { query: asked(query, settings), now: NOON + 10, language });
 }
 
 /** Each connection by its bytes received, in thousands. */
@@ -173,6 +174,20 @@ describeStore("loadConnections()", ({ open }) => {
     expect(graz).toMatchObject({ city: "Graz", provider: undefined });
   });
 
+  test("finds a country by its name in the reader's language as well, and nothing else that is called so", async () => {
+    const database = await open();
+    await fillLog(database);
+    const english = numbers(await list(database, "place=Austria"));
+    expect(english).not.toBe("");
+    expect(numbers(await list(database, "place=Austria", {}, "de"))).toBe(english);
+    expect(numbers(await list(database, "place=österREICH", {}, "de"))).toBe(english);
+    expect(numbers(await list(database, "place=Österreich"))).toBe("");
+    // The country and the state in America.
+    await database.client.execute("UPDATE ips SET region = 'Georgia', country = 'United States' WHERE city = 'Graz'");
+    expect(numbers(await list(database, "place=Georgia", {}, "de"))).not.toBe("");
+    expect(numbers(await list(database, "place=Georgien", {}, "de"))).toBe("");
+  });
+
   test("is known by aliases where the operator gave some", async () => {
     const database = await open();
     await fillLog(database);
@@ -225,7 +240,7 @@ describeStore("a list of connections for programs", ({ open }) => {
     const database = await open();
     await fillLog(database);
     const lines = connectionsCsv(
-      await loadAllConnections(database, SETTINGS, { query: asked("", SETTINGS), now: NOON }),
+      await loadAllConnections(database, SETTINGS, { query: asked("", SETTINGS), now: NOON, language: "en" }),
     ).split("\r\n");
     expect(lines[0]).toBe(
       "connection_id,user_id,user,server,start,end,state,last_seen,duration_seconds,real_address,city,region,country," +
@@ -245,7 +260,7 @@ describeStore("a list of connections for programs", ({ open }) => {
     const database = await open();
     await fillLog(database);
     const load = (query: string) =>
-      loadAllConnections(database, SETTINGS, { query: asked(query, SETTINGS), now: NOON }, 3);
+      loadAllConnections(database, SETTINGS, { query: asked(query, SETTINGS), now: NOON, language: "en" }, 3);
     expect(load("")).rejects.toThrow(
       "Cannot write 5 connections into one file: 3 at most; narrow the span by from and to",
     );

@@ -162,7 +162,8 @@ describeStore("loadConnections()", ({ open }) => {
     });
     const settings = { ...SETTINGS, ipInWeb: "full" } as const;
     const told = async (placesDays: number) => {
-      const { connections } = await loadConnections(database, { ...settings, placesDays }, { query, now: NOON + 60 });
+      const asked = { query, now: NOON + 60, language: "en" };
+      const { connections } = await loadConnections(database, { ...settings, placesDays }, asked);
       return connections.filter(({ isNewPlace }) => isNewPlace).map(({ country, since }) => [country, NOON - since]);
     };
     const found = await told(7);

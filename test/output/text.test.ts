@@ -46,6 +46,7 @@ describe("renderText()", () => {
     expect(told).toContain("Laufzeit 5 Tage");
     expect(told).toContain("schon 5 Tage");
     expect(told).not.toContain("seit 5 Tage");
+    expect(told).toMatch(/Falkenstein +Saxony +Deutschland /);
     expect(renderText({ ...german, placesDays: 1, locale: GERMAN })).toContain("Orte der letzten 24 Stunden");
   });
 

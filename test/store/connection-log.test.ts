@@ -6,7 +6,7 @@ import { describeStore } from "./drivers.ts";
 
 const ALL: ConnectionFilter = {
   ...{ users: undefined, server: undefined, address: undefined, virtual: undefined, place: undefined },
-  ...{ state: undefined, begunBy: undefined, lastingTo: undefined, providers: true },
+  ...{ state: undefined, begunBy: undefined, lastingTo: undefined, providers: true, language: "en" },
 };
 
 const FIRST = { before: undefined, after: undefined, limit: 50 };

@@ -138,6 +138,7 @@ describe("a page of the log", () => {
     const elements = page({ locale });
     expect(heading(elements)).toBe("3 Verbindungen (3 Nutzer). Zusammen 6,97 GiB.");
     expect(rows(elements)[1]).toContain(" | Di 14. Okt. 12:20 | ≈ 14:20erschlossen | ≈ 2 h 00 min | ");
+    expect(rows(elements)[1]).toContain("198.51.100.23Österreich · AS64500 Donau Kabel");
   });
 
   test("keeps the parsed page the same for every hostile name and text (F42)", () => {

@@ -73,6 +73,7 @@ describe("a page of idle accounts", () => {
     expect(heading(page("", { locale }))).toBe(
       "2 der 57 Nutzer wurden seit 30 Tagen nicht gesehen. Insgesamt 3,04 GB.",
     );
+    expect(read(all(page("", { locale }), "main")[0]?.text)).toContain("Linz, Österreich");
   });
 
   test("keeps the parsed page the same for every hostile name and text (F42)", () => {

@@ -189,6 +189,7 @@ describe("OverviewPage()", () => {
     expect(body({ ...twelve, places: [] })).toContain("Nobody has connected from a known place in the last 7 days.");
     const locale = localeOf({ language: "de", units: "si", timeZone: "Europe/Vienna" }, "Europe/Vienna");
     expect(body({ ...twelve, places: [], locale })).toContain("Aus den letzten 7 Tagen ist keine Verbindung");
+    expect(body({ ...twelve, locale })).toContain("FalkensteinSaxony, Deutschland · Sachsen Rack & Power");
   });
 
   test("names of a place what is known, largest unit last", () => {

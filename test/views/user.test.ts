@@ -169,6 +169,8 @@ describe("UserPage()", () => {
     const text = body({ by: "hours", limit: 10n ** 9n, frame: { ...SERVED, locale: GERMAN } });
     expect(text).toContain("Online seit 07:20 (7 h 12 min) über fra-1");
     expect(text).toContain("Über der Grenze seit 1. Okt.");
+    for (const place of ["Linz, Österreich", "South Holland, Niederlande"]) expect(text).toContain(place);
+    expect(text).not.toContain("Netherlands");
     expect(text).toMatch(/\d GiB/);
     expect(text).not.toMatch(/\b(Traffic|since|through|limit|watched|connections?|places|mean|hour|Last|seen)\b/);
   });

@@ -1,6 +1,6 @@
 /** @jsxImportSource preact */
 import { connectionParams } from "../../src/report/connection-query.ts";
-import { countryIn } from "../../src/report/country-names.ts";
+import { countryOf } from "../../src/report/country-names.ts";
 import type { Frame } from "../../src/report/frame.ts";
 import type { DotMap, MapDot } from "../../src/report/places.ts";
 import { visible } from "../../src/report/visible.ts";
@@ -62,19 +62,18 @@ function Dot({ dot, frame }: { readonly dot: MapDot; readonly frame: Frame }) {
   );
 }
 
-function dotText({ city, country, isCountry, ...sums }: MapDot, { locale }: Frame): string {
+function dotText(dot: MapDot, { locale }: Frame): string {
   const { placesPage: words, placesSection, counts } = locale.words;
-  const land = country === undefined ? undefined : countryIn(locale.words.tag, country);
   const place =
-    [city, land]
+    [dot.city, countryOf(dot, locale)]
       .filter((part) => part !== undefined)
       .map(visible)
       .join(", ") || placesSection.unknown;
   return fill(words.dot, {
-    place: isCountry ? fill(words.middle, { place }) : place,
-    users: locale.plural(sums.users, counts.user),
-    connections: locale.plural(sums.connections, counts.connection),
-    sent: locale.bytes(sums.bytesSent),
-    received: locale.bytes(sums.bytesReceived),
+    place: dot.isCountry ? fill(words.middle, { place }) : place,
+    users: locale.plural(dot.users, counts.user),
+    connections: locale.plural(dot.connections, counts.connection),
+    sent: locale.bytes(dot.bytesSent),
+    received: locale.bytes(dot.bytesReceived),
   });
 }

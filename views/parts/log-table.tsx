@@ -81,7 +81,7 @@ function Row({ line, report, units }: RowProps) {
         <td class="from">
           {address !== undefined && <Address address={address} />}
           <small>
-            <PlaceText place={line} />{" "}
+            <PlaceText place={line} locale={locale} />{" "}
             {line.isNewPlace && <span class="badge">{locale.words.connections.newPlace}</span>}
           </small>
         </td>

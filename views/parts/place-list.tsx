@@ -1,6 +1,6 @@
 /** @jsxImportSource preact */
 import { connectionParams } from "../../src/report/connection-query.ts";
-import { countryIn } from "../../src/report/country-names.ts";
+import { countryOf } from "../../src/report/country-names.ts";
 import { sharedUnit } from "../../src/report/largest.ts";
 import type { Locale } from "../../src/report/locale.ts";
 import type { News, PlaceGroupLine, PlacesReport } from "../../src/report/places.ts";
@@ -23,8 +23,7 @@ function NewBadge({ news, users, locale }: { readonly news: News; readonly users
 
 function Name({ line, report }: { readonly line: PlaceGroupLine; readonly report: PlacesReport }) {
   const { locale, query } = report;
-  const land = line.country === undefined ? undefined : countryIn(locale.words.tag, line.country);
-  const names = query.by === "provider" ? [line.provider] : [line.city, line.region, land];
+  const names = query.by === "provider" ? [line.provider] : [line.city, line.region, countryOf(line, locale)];
   const [name = locale.words.placesSection.unknown, ...rest] = names.filter((part) => part !== undefined);
   const place = query.by === "provider" ? line.provider : (line.city ?? line.region ?? line.country);
   return (

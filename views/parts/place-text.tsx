@@ -1,5 +1,7 @@
 /** @jsxImportSource preact */
 import { Fragment } from "preact";
+import { countryOf } from "../../src/report/country-names.ts";
+import type { Locale } from "../../src/report/locale.ts";
 import { OutsideText } from "./outside-text.tsx";
 
 interface PlaceTextProps {
@@ -9,10 +11,12 @@ interface PlaceTextProps {
     readonly country: string | undefined;
     readonly provider: string | undefined;
   };
+  readonly locale: Locale;
 }
 
 /** Where an address is, in a line: "Graz, Styria, Austria · A1 Telekom"; nothing where nobody knows. */
-export function PlaceText({ place: { city, region, country, provider } }: PlaceTextProps) {
+export function PlaceText({ place, locale }: PlaceTextProps) {
+  const { city, region, country, provider } = place;
   const parts = [city, region, country].filter((part) => part !== undefined && part !== "");
   // A city is often called as its region.
   const told = parts.filter((part, index) => parts.indexOf(part) === index);
@@ -21,7 +25,7 @@ export function PlaceText({ place: { city, region, country, provider } }: PlaceT
       {told.map((part, index) => (
         <Fragment key={part}>
           {index > 0 && ", "}
-          <OutsideText text={part ?? ""} />
+          <OutsideText text={(part === country ? countryOf(place, locale) : part) ?? ""} />
         </Fragment>
       ))}
       {told.length > 0 && provider !== undefined && " · "}

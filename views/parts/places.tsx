@@ -1,4 +1,5 @@
 /** @jsxImportSource preact */
+import { countryOf } from "../../src/report/country-names.ts";
 import { exactText } from "../../src/report/exact-text.ts";
 import { lastDays } from "../../src/report/last-days.ts";
 import type { Locale } from "../../src/report/locale.ts";
@@ -19,7 +20,7 @@ interface PlaceProps {
 function Place({ place, most, locale }: PlaceProps) {
   const { words } = locale;
   const bytes = place.bytesSent + place.bytesReceived;
-  const [name = words.placesSection.unknown, ...rest] = [place.city, place.region, place.country].filter(
+  const [name = words.placesSection.unknown, ...rest] = [place.city, place.region, countryOf(place, locale)].filter(
     (part) => part !== undefined,
   );
   const users = locale.plural(place.users, words.counts.user);

@@ -85,7 +85,7 @@ function Row({ connection, user, unit }: RowProps) {
       <td>{state === "inferred" ? fill(words.approximately, { what: duration }) : duration}</td>
       <td>
         {address !== undefined && <Address address={address} />}
-        <small>{place && <PlaceText place={place} />}</small>
+        <small>{place && <PlaceText place={place} locale={locale} />}</small>
       </td>
       <td>
         {virtual.map((one) => (

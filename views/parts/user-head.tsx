@@ -1,5 +1,7 @@
 /** @jsxImportSource preact */
 import { Fragment } from "preact";
+import { countryOf } from "../../src/report/country-names.ts";
+import type { Locale } from "../../src/report/locale.ts";
 import { speedText } from "../../src/report/speed-text.ts";
 import type { ShownPlace, UserReport } from "../../src/report/user.ts";
 import { visibleName } from "../../src/report/visible.ts";
@@ -10,8 +12,8 @@ import { OutsideText } from "./outside-text.tsx";
 import { PageLink } from "./page-link.tsx";
 
 /** City and country, or as much as is known. */
-function placeName({ city, region, country }: ShownPlace): string | undefined {
-  const parts = [city ?? region, country].filter((part) => part !== undefined);
+function placeName(place: ShownPlace, locale: Locale): string | undefined {
+  const parts = [place.city ?? place.region, countryOf(place, locale)].filter((part) => part !== undefined);
   return parts.length === 0 ? undefined : parts.join(", ");
 }
 
@@ -55,7 +57,7 @@ function Presence({ status, onlineSince, lastSeenAt, openConnections, servers, w
 export function UserHead(user: UserReport) {
   const { name, account, group, status, speed, place, firstSeenAt, locale } = user;
   const { userPage: words, users } = locale.words;
-  const where = place && placeName(place);
+  const where = place && placeName(place, locale);
   const facts = [
     <Presence key="presence" {...user} />,
     speed && <b key="speed">{fill(words.speedNow, { speed: speedText(speed, locale) })}</b>,

@@ -1,4 +1,5 @@
 /** @jsxImportSource preact */
+import { countryOf } from "../../src/report/country-names.ts";
 import { exactText } from "../../src/report/exact-text.ts";
 import { lastDays } from "../../src/report/last-days.ts";
 import type { UserPlace, UserReport } from "../../src/report/user.ts";
@@ -31,7 +32,7 @@ export function UserPlaces({ places = [], placesDays, locale }: UserReport) {
 
 function Place({ place, locale }: { readonly place: UserPlace; readonly locale: UserReport["locale"] }) {
   const { words } = locale;
-  const [name = words.placesSection.unknown, ...rest] = [place.city, place.region, place.country].filter(
+  const [name = words.placesSection.unknown, ...rest] = [place.city, place.region, countryOf(place, locale)].filter(
     (part) => part !== undefined,
   );
   return (
