@@ -280,6 +280,8 @@ export const de: Words = {
     usersNotKept: "Welche Nutzer es waren, wird von diesem Tag nicht mehr aufbewahrt, wohl aber von Monat und Jahr.",
     elsewhere: "{bytes} davon stehen in keiner Stunde: Die Lücke war zu lang, um zu sagen, wann sie flossen.",
     elsewhereDays: "{bytes} davon stehen in keinem Tag: Diese wurden gelöscht, bevor ihre Summen aufbewahrt wurden.",
+    billingYear:
+      "Ein Monat zählt mit all seinem Verkehr zu dem Jahr, in dem er beginnt: {month} reicht vom {from} bis zum {to}. Die Zahlen des Jahres selbst reichen vom 1.\u00a0Januar bis zum 31.\u00a0Dezember.",
     topUsers: "Stärkste Nutzer",
     firstUsers: "die ersten {shown} von {count}",
     topDays: "Stärkste Tage",

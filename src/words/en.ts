@@ -290,6 +290,8 @@ export const en = {
     usersNotKept: "Which users it was is not kept any more of this day; it is of its month and year.",
     elsewhere: "{bytes} of it stand in no hour: the gap was too long to say when they moved.",
     elsewhereDays: "{bytes} of it stand in no day: those were deleted before their sums were kept.",
+    billingYear:
+      "A month is of the year in which it begins, with all its traffic: {month} is from {from} to {to}. The figures of the year itself are from 1\u00a0January to 31\u00a0December.",
     topUsers: "Top users",
     firstUsers: "the first {shown} of {count}",
     topDays: "Top days",

@@ -7,8 +7,6 @@ import type { Frame } from "../../src/report/frame.ts";
 import { cutsWithin, type PeriodKind, periodNamed } from "../../src/report/period-name.ts";
 import { sampleFrame, WRITTEN_AT } from "./sample-frame.ts";
 
-const calendar = createCalendar("Europe/Vienna");
-
 const SERVERS = [
   { id: 1, name: "fra-1", firstAt: WRITTEN_AT - 400 * 86_400, at: WRITTEN_AT - 5, statusInterval: 10, intervals: [] },
   { id: 2, name: "vie <1>", firstAt: WRITTEN_AT - 90 * 86_400, at: WRITTEN_AT - 5, statusInterval: 10, intervals: [] },
@@ -21,6 +19,7 @@ export interface PeriodSample {
   /** Users, the most first. */
   readonly names?: readonly string[];
   readonly lastDeleted?: number;
+  readonly monthStartsOn?: number;
 }
 
 /** So many bytes on both servers, watched but for an hour of every tenth; a peak each. */
@@ -41,6 +40,7 @@ function sums(kind: PeriodKind | "hour", cuts: readonly number[]): PeriodSums[] 
 
 /** September 2025, as the archive has it; or another period. */
 export function samplePeriod({ kind = "month", name = "2025-09", ...sample }: PeriodSample = {}): PeriodReport {
+  const calendar = createCalendar("Europe/Vienna", sample.monthStartsOn);
   const bucket = periodNamed(kind, name, calendar);
   if (bucket === undefined) throw new Error(`there is no ${kind} ${name}`);
   const names = sample.names ?? ["ann", "bob"];

@@ -5,7 +5,7 @@ import { localeOf } from "../../src/report/locale.ts";
 import { HOSTILE_NAMES } from "../support/hostile-names.ts";
 import { all, type Element, parseHtml } from "../support/html.ts";
 import { asServed, WRITTEN_AT } from "../support/sample-frame.ts";
-import { sampleArchive, samplePeriod } from "../support/sample-period.ts";
+import { type PeriodSample, sampleArchive, samplePeriod } from "../support/sample-period.ts";
 
 const SERVED = asServed("months/2025-09");
 const GERMAN = localeOf({ language: "de", units: "iec", timeZone: "Europe/Vienna" }, "Europe/Vienna");
@@ -91,6 +91,17 @@ describe("PeriodPage()", () => {
     expect(day).toContain("Which users it was is not kept any more");
     const year = read(page(samplePeriod({ kind: "year", name: "2025" })));
     expect(year).toContain("Most at once– not recorded");
+  });
+
+  test("says of a year with billing months why they do not add up to it, and of no other", () => {
+    const year = (sample: PeriodSample) => read(page(samplePeriod({ kind: "year", name: "2024", ...sample })));
+    const billed = { monthStartsOn: 28 };
+    expect(year(billed)).toContain("December 2024 is from 28 Dec 2024 to 27 Jan 2025. The figures of the year itself");
+    expect(year({ ...billed, frame: { locale: GERMAN } })).toContain(
+      "Dezember 2024 reicht vom 28. Dez. 2024 bis zum 27. Jan. 2025.",
+    );
+    expect(year({})).not.toContain("The figures of the year itself");
+    expect(year({ ...billed, kind: "month", name: "2024-12" })).not.toContain("The figures of the year itself");
   });
 
   test("speaks German", () => {

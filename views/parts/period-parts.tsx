@@ -2,7 +2,9 @@
 import type { PeriodLine, PeriodReport } from "../../src/report/archive.ts";
 import { chartTimes } from "../../src/report/chart-times.ts";
 import { sharedUnit } from "../../src/report/largest.ts";
+import type { Locale } from "../../src/report/locale.ts";
 import { periodPath } from "../../src/report/period-path.ts";
+import { fill } from "../../src/words/fill.ts";
 import { Directions } from "./figure.tsx";
 import { Fill } from "./fill.tsx";
 import { PageLink } from "./page-link.tsx";
@@ -11,7 +13,7 @@ import { TrafficLegend, TrafficPlot } from "./traffic-chart.tsx";
 
 /** The period by its parts: the chart, and under it each part's figures. */
 export function PeriodParts(report: PeriodReport) {
-  const { partKind, parts, elsewhere, running, countingSince, timeZone, locale } = report;
+  const { partKind, parts, elsewhere, running, billing, countingSince, timeZone, locale } = report;
   const { archive: words, chart } = locale.words;
   const heading = words.parts[partKind];
   return (
@@ -41,7 +43,18 @@ export function PeriodParts(report: PeriodReport) {
           />
         </p>
       )}
+      {billing && partKind === "month" && <BillingYear months={parts ?? []} locale={locale} />}
     </section>
+  );
+}
+
+/** Why billing months do not add up to their year, by the example of the last one. */
+function BillingYear({ months, locale }: { readonly months: readonly PeriodLine[]; readonly locale: Locale }) {
+  const month = months.at(-1);
+  if (month === undefined) return null;
+  const [from, to] = [locale.date(month.start), locale.date(month.end - 1)];
+  return (
+    <p class="note">{fill(locale.words.archive.billingYear, { month: locale.monthYear(month.start), from, to })}</p>
   );
 }
 
