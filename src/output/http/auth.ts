@@ -27,8 +27,10 @@ export function createAuth({ password, token }: Secrets): Auth | undefined {
  * (Bearer). The time it takes tells nothing of either.
  */
 export function isAdmitted({ password, token }: Auth, authorization: string): boolean {
-  const [, scheme = "", credentials = ""] = /^(basic|bearer) +([\w.~+/=-]+)$/i.exec(authorization) ?? [];
-  if (scheme.toLowerCase() === "bearer") return isSecret(token, credentials);
+  // As the configuration takes it, which is more than RFC 6750 lets a token be.
+  const [, bearer] = /^bearer +([!-~]+)$/i.exec(authorization) ?? [];
+  if (bearer !== undefined) return isSecret(token, bearer);
+  const [, credentials = ""] = /^basic +([\w.~+/=-]+)$/i.exec(authorization) ?? [];
   // Secrets are ASCII, so the bytes need no other decoding to be the same.
   const pair = Buffer.from(credentials, "base64").toString("latin1");
   const colon = pair.indexOf(":");

@@ -1,4 +1,5 @@
 import { describe, expect, test } from "bun:test";
+import { secretIn } from "../../../src/config/files.ts";
 import { createAuth } from "../../../src/output/http/auth.ts";
 import { PATHS, serve } from "./serving.ts";
 
@@ -81,6 +82,16 @@ describe("a password or a token is asked for (F54)", () => {
     await using web = await serve({ auth: secrets });
     for (const path of PATHS)
       expect((await web.get(`GET ${path}`, { Authorization: authorization })).status).toBe(status);
+  });
+
+  test("a token is any that the configuration takes", async () => {
+    const printable = String.fromCharCode(...Array.from({ length: 94 }, (_, index) => 33 + index));
+    for (const token of ["p@ss:w!rd", printable]) {
+      expect(secretIn(`${token}\n`, "the file").content?.secret).toBe(token);
+      await using web = await serve({ auth: createAuth({ password: undefined, token }) });
+      const status = async (given: string) => (await web.get("GET /", { Authorization: `Bearer ${given}` })).status;
+      expect([await status(token), await status(`${token}!`), await status(token.slice(1))]).toEqual([200, 401, 401]);
+    }
   });
 
   test("whoever gives nothing is told how to ask, and counted nowhere", async () => {
