@@ -119,9 +119,9 @@ const MUTANTS: readonly Mutant[] = [
   },
   {
     fault: "a bucket is replaced instead of added to",
-    file: "src/store/traffic.ts",
-    find: "bytes_sent     = bytes_sent     + excluded.bytes_sent`;",
-    put: "bytes_sent     = excluded.bytes_sent`;",
+    file: "src/store/capped-sum.ts",
+    find: 'addTo("bytes_sent")',
+    put: '"bytes_sent = excluded.bytes_sent"',
   },
   {
     fault: "tombstones are not looked up again",
