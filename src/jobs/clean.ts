@@ -12,11 +12,14 @@ export interface Cleaning {
   readonly log: Log;
 }
 
-/** A cleaning that is late by more than this looks as if the clock had been set forward. */
+/** A cleaning may be late by this. */
 const LATE_SECONDS = 3600;
 
-/** For as long a clock that jumped must go on before it is believed. */
+/** One that comes later than this looks as if the clock had been set forward: for as long it must go on before it is believed. */
 const TRUST_SECONDS = 25 * 3600;
+
+/** So seldom a `once` may run that cleans all the same. */
+const SELDOM_SECONDS = 8 * 86_400;
 
 /**
  * Cleans the books when that is due, and says whether it did. A clock that is set a year ahead by mistake would make
@@ -49,10 +52,10 @@ function dueness({ cleanedAt, delayedAt }: CleaningState, { interval, now }: Cle
   if (cleanedAt === undefined) return "due";
   const since = now - cleanedAt;
   if (since >= -LATE_SECONDS && since < interval) return "not yet";
-  if (since >= 0 && since <= interval + LATE_SECONDS) return "due";
+  if (since >= 0 && since <= Math.max(interval + LATE_SECONDS, TRUST_SECONDS)) return "due";
   const waited = delayedAt === undefined ? -1 : now - delayedAt;
-  // A later jump of the clock begins the waiting anew. The interval leaves room for a `once` that runs but daily.
-  if (waited < 0 || waited > TRUST_SECONDS + interval + LATE_SECONDS) return "odd";
+  // A later jump of the clock begins the waiting anew.
+  if (waited < 0 || waited > TRUST_SECONDS + Math.max(interval, SELDOM_SECONDS)) return "odd";
   return waited >= TRUST_SECONDS ? "due" : "not yet";
 }
 

@@ -18,9 +18,9 @@ afterEach(() => books.remove());
 
 const log = createLog({ level: "info", format: "text", write: (line) => lines.push(line), now: () => NOON });
 
-function cleanAt(now: number): Promise<boolean> {
+function cleanAt(now: number, interval = DAY): Promise<boolean> {
   const newId = () => crypto.randomUUID();
-  return cleanWhenDue(books.database, { interval: DAY, retention: RETENTION, now, newId, log });
+  return cleanWhenDue(books.database, { interval, retention: RETENTION, now, newId, log });
 }
 
 /** Tries each hour from one instant to another, and tells at which of them it cleaned. */
@@ -62,6 +62,17 @@ describe("cleanWhenDue()", () => {
     const done: number[] = [];
     for (let day = 0; day < 9; day++) if (await cleanAt(NOON + day * (DAY - 60))) done.push(day);
     expect(done).toEqual([0, 4, 8]);
+  });
+
+  test.each([
+    [3 * DAY, DAY, [0, 2, 4, 6, 8]],
+    [7 * DAY, DAY, [0, 2, 4, 6, 8]],
+    [DAY, HOUR, [0, 1, 2, 3, 4, 5, 6, 7, 8]],
+    [12 * HOUR, HOUR, [0, 1, 2, 3, 4, 5, 6, 7, 8]],
+  ])("runs every %d seconds clean, where that is due every %d: at %p", async (each, interval, expected) => {
+    const done: number[] = [];
+    for (let run = 0; run < 9; run++) if (await cleanAt(NOON + run * each, interval)) done.push(run);
+    expect(done).toEqual(expected);
   });
 
   test("a clock that goes back behind the last cleaning does not stop cleaning for ever (F20)", async () => {
