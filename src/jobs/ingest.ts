@@ -98,8 +98,13 @@ function endOf({ end, writtenAt }: SpooledEnd, moment: Moment): ConnectionEnd {
   return { kind: "end", ...told, at: instantOf(toldAt, writtenAt), toldAt, moment };
 }
 
-function warn({ server, log }: Turn, { file, why, isKept }: Rejected): void {
-  const fate = isKept ? "was put into its directory rejected" : "was deleted, since its directory rejected is full";
+const FATES: Readonly<Record<Rejected["fate"], string>> = {
+  kept: "was put into its directory rejected",
+  deleted: "was deleted, since its directory rejected is full",
+  left: "cannot be moved out of the way: remove it",
+};
+
+function warn({ server, log }: Turn, { file, why, fate }: Rejected): void {
   const { name, hookSpool } = server;
-  log.warn(`a file in the hook spool is no hook's and ${fate}`, { server: name, spool: hookSpool, file, why });
+  log.warn(`a file in the hook spool is no hook's and ${FATES[fate]}`, { server: name, spool: hookSpool, file, why });
 }

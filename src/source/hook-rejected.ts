@@ -15,11 +15,15 @@ export interface PutAway {
   readonly mostRejected: number;
 }
 
+/** What became of a file that was no hook's. */
+export type Fate = "kept" | "deleted" | "left";
+
 /**
- * Moves a file of a spool out of the way, and says whether it is kept: where too many are, it is deleted. Whoever may
+ * Moves a file of a spool out of the way: where too many are, it is deleted. Left, where that cannot be: another user's
+ * directory, say, and whoever may add one must not hold up what hooks tell. Whoever may
  * write into the spool may have put something else where the directory should be, to have root move files elsewhere.
  */
-export function putAway(path: string, file: string, { writers, mostRejected }: PutAway): boolean {
+export function putAway(path: string, file: string, { writers, mostRejected }: PutAway): Fate {
   const target = join(path, REJECTED_DIRECTORY);
   try {
     mkdirSync(target, { mode: 0o700 });
@@ -31,9 +35,13 @@ export function putAway(path: string, file: string, { writers, mostRejected }: P
     const into = platform === "linux" ? `/proc/self/fd/${handle}` : target;
     if (!writers.has(fstatSync(handle).uid)) throw new Error(`${REJECTED_DIRECTORY} belongs to another user`);
     const isKept = readdirSync(into).length < mostRejected;
-    if (isKept) renameSync(join(path, file), join(into, file));
-    else rmSync(join(path, file));
-    return isKept;
+    try {
+      if (isKept) renameSync(join(path, file), join(into, file));
+      else rmSync(join(path, file));
+    } catch {
+      return "left";
+    }
+    return isKept ? "kept" : "deleted";
   } finally {
     closeSync(handle);
   }

@@ -5,7 +5,7 @@ import type { UnixSeconds } from "../model.ts";
 import type { HookEnd } from "../parse/hook-env.ts";
 import { systemCode } from "./file-failure.ts";
 import { type HookFile, readHookFile, readOwn } from "./hook-file.ts";
-import { OPEN_DIRECTORY, putAway, REJECTED_DIRECTORY } from "./hook-rejected.ts";
+import { type Fate, OPEN_DIRECTORY, putAway, REJECTED_DIRECTORY } from "./hook-rejected.ts";
 import { SourceError } from "./source-error.ts";
 
 /** The file in a spool that says, as a number, which user OpenVPN runs as. Only root's or the directory owner's counts. */
@@ -18,11 +18,11 @@ export interface SpooledEnd {
   readonly writtenAt: UnixSeconds;
 }
 
-/** A file that was no hook's: put away, or deleted where enough of them lie there. */
+/** A file that was no hook's. */
 export interface Rejected {
   readonly file: string;
   readonly why: string;
-  readonly isKept: boolean;
+  readonly fate: Fate;
 }
 
 /** What one look into a spool found. */
@@ -92,7 +92,7 @@ function spoolAt(place: Place, writers: ReadonlySet<number>, options: SpoolOptio
   const { directory, path } = place;
   const remove = (file: string) => guarded(directory, () => rmSync(join(path, file), { force: true }));
   const reject = (file: string, why: string) =>
-    guarded(directory, () => ({ file, why, isKept: putAway(path, file, { writers, mostRejected }) }));
+    guarded(directory, () => ({ file, why, fate: putAway(path, file, { writers, mostRejected }) }));
   return {
     take(now) {
       const ends: SpooledEnd[] = [];

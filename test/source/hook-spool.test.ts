@@ -126,10 +126,23 @@ describe("openSpool()", () => {
     expect(refused()).toBe("it has another name elsewhere");
   });
 
+  test("is held up by nothing that cannot be put away (F61)", () => {
+    for (const _ of [1, 2]) {
+      mkdirSync(join(spool, "1.1.hook", "x"), { recursive: true });
+      leave("2.2.hook", { text: hookText(END_ENV) });
+      const { ends, rejected } = take();
+      expect(ends.map(({ file }) => file)).toEqual(["2.2.hook"]);
+      expect(rejected.map(({ file }) => file)).toEqual(["1.1.hook"]);
+    }
+    // The second is in nobody's way any more than in that of the first, which has its place.
+    expect(take().rejected.map(({ fate }) => fate)).toEqual(["left"]);
+    expect(take({ mostRejected: 0 }).rejected.map(({ fate }) => fate)).toEqual(["left"]);
+  });
+
   test("keeps so many of them only, and says which it deleted", () => {
     for (const name of ["1.1.hook", "1.2.hook", "1.3.hook"]) leave(name, { text: "" });
     const { rejected } = take({ mostRejected: 2 });
-    expect(rejected.map(({ isKept }) => isKept)).toEqual([true, true, false]);
+    expect(rejected.map(({ fate }) => fate)).toEqual(["kept", "kept", "deleted"]);
     expect(readdirSync(join(spool, "rejected"))).toHaveLength(2);
     expect(readdirSync(spool).sort()).toEqual([".writer", "rejected"]);
   });
