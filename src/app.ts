@@ -94,7 +94,7 @@ async function pollOnce(server: Server, database: Database, config: Config, tool
   try {
     return await poll(polled, { ...tools, clock, bootClock: readBootClock });
   } catch (error) {
-    if (isOfDatabase(error)) await keepOnDisk(polled, { ...tools, clock });
+    await keepOnDisk(polled, { ...tools, clock });
     throw error;
   } finally {
     lock.close();

@@ -107,10 +107,8 @@ function pollJob(server: Server, context: JobContext): Job {
         if (done.failure && done.outcome !== "failed") throw new AppError("source", done.failure.message);
       } catch (error) {
         // OpenVPN goes on counting: what its status says now is accounted when the books can be had again.
-        if (isOfDatabase(error)) {
-          await observe({ name, status, backlog }, tools);
-          await keepOnDisk({ name, backlog, spool }, tools);
-        }
+        if (isOfDatabase(error)) await observe({ name, status, backlog }, tools);
+        await keepOnDisk({ name, backlog, spool }, tools);
         throw error;
       }
     },

@@ -13,8 +13,8 @@ export interface Spool {
   add(observed: Observed): Promise<number>;
   /** Files of the readings that wait, oldest first. Throws an AppError where it cannot tell. */
   names(): readonly string[];
-  /** The reading; a file that is damaged is moved aside. */
-  read(name: string): Observed | "gone" | "damaged";
+  /** The reading; a file that is damaged, or another user's, is moved aside. */
+  read(name: string): Observed | "gone" | "damaged" | "forbidden";
   remove(name: string): void;
   /** Moves a file out of the way: into the directory `damaged` beside it. */
   setAside(name: string): void;
@@ -75,7 +75,9 @@ export function createSpool(directory: string, limits: SpoolLimits = LIMITS): Sp
         text = readFileSync(join(directory, name), "utf8");
       } catch (error) {
         if (codeOf(error) === "ENOENT") return "gone";
-        throw unusable(directory, error);
+        if (codeOf(error) !== "EACCES") throw unusable(directory, error);
+        setAside(name);
+        return "forbidden";
       }
       const parsed = v.safeParse(observedText, text);
       if (parsed.success) return parsed.output;

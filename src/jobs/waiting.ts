@@ -24,6 +24,12 @@ interface Tools {
   readonly clock: { monotonic(): number };
 }
 
+const UNREAD = {
+  gone: undefined,
+  damaged: "is damaged",
+  forbidden: "is of a user whose files we may not read",
+} as const;
+
 /** After so long the next poll goes on: OpenVPN's status must be looked at meanwhile. */
 const CATCH_UP_MILLISECONDS = 10_000;
 
@@ -35,9 +41,12 @@ export function* waitingReadings(store: Store, tools: Tools): Generator<Waiting>
   for (const file of filesOf(store, (message) => log.warn(message, { server: name }))) {
     if (spool === undefined || clock.monotonic() > until) return;
     const observed = spool.read(file);
-    if (observed === "damaged")
-      log.warn("a reading that waited on disk is damaged, and was moved aside", { server: name, file });
-    if (typeof observed === "string") continue;
+    if (typeof observed === "string") {
+      const why = UNREAD[observed];
+      if (why !== undefined)
+        log.warn(`a reading that waited on disk ${why}, and was moved aside`, { server: name, file });
+      continue;
+    }
     yield { observed, remove: () => spool.remove(file), discard: () => spool.setAside(file) };
   }
   const shift = () => {

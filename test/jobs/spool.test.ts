@@ -1,5 +1,15 @@
 import { afterEach, beforeEach, describe, expect, test } from "bun:test";
-import { existsSync, mkdtempSync, readdirSync, rmSync, statSync, truncateSync, writeFileSync } from "node:fs";
+import {
+  chmodSync,
+  chownSync,
+  existsSync,
+  mkdtempSync,
+  readdirSync,
+  rmSync,
+  statSync,
+  truncateSync,
+  writeFileSync,
+} from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { statusText } from "../../scripts/bench/status-text.ts";
@@ -8,6 +18,7 @@ import { createSpool } from "../../src/jobs/spool.ts";
 import { parseStatus } from "../../src/parse/status.ts";
 
 const NOON = 1_795_348_800;
+const NOBODY = 65_534;
 
 let directory = "";
 
@@ -85,6 +96,18 @@ describe("createSpool()", () => {
     expect(readdirSync(join(directory, "damaged"))).toHaveLength(20);
     expect(instants(spool)).toEqual([20]);
   });
+});
+
+test.if(process.getuid?.() === 0)("another user's reading holds up no other: it is moved aside", async () => {
+  const spool = createSpool(directory);
+  for (const after of [0, 10]) await spool.add(reading(after));
+  const [roots = "", nobodys = ""] = spool.names();
+  for (const above of [join(directory, "..", ".."), join(directory, "..")]) chmodSync(above, 0o755);
+  for (const path of [directory, join(directory, nobodys)]) chownSync(path, NOBODY, NOBODY);
+  const script = join(import.meta.dir, "spool-as-nobody.ts");
+  const { stdout } = Bun.spawnSync([process.execPath, script, directory]);
+  expect(stdout.toString()).toBe('["forbidden","a reading"]\n');
+  expect(readdirSync(join(directory, "damaged"))).toEqual([roots]);
 });
 
 function instants(spool: ReturnType<typeof createSpool>): unknown[] {
