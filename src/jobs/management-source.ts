@@ -47,12 +47,14 @@ export function managementSource(options: ManagementSourceOptions): ManagementSo
   let held: HeldManagement | undefined;
   let trouble: Trouble | undefined;
   let introducedOf: number | undefined;
+  let isOffloaded = false;
 
   async function ask(tools: SourceTools): Promise<StatusReading> {
     if (!hold) return await converse(options, (socket) => askOnce(socket, tools));
     if (!held || held.socket.isClosed) held = await holdManagement(options, tools.clock.monotonic);
     const { socket, rates } = held;
     const reading = await socket.converse(() => askOnce(socket, tools));
+    isOffloaded = reading.text.dcoEnabled ?? false;
     rates.keepOnly(reading.text.clients.flatMap(({ clientId }) => clientId ?? []));
     return reading;
   }
@@ -88,7 +90,8 @@ export function managementSource(options: ManagementSourceOptions): ManagementSo
         return await instead(options, error, tools);
       }
     },
-    liveRates: () => (held && !held.socket.isClosed ? held.rates.rates() : new Map()),
+    // What the kernel moves OpenVPN 2.6 leaves out of its events (#820, #876); its status has it.
+    liveRates: () => (held && !held.socket.isClosed && !isOffloaded ? held.rates.rates() : new Map()),
     async close() {
       await held?.socket.close();
     },

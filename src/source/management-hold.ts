@@ -29,10 +29,16 @@ const IDLE_MILLISECONDS = 3 * REPORT_SECONDS * 1000;
 export async function holdManagement(options: ManagementOptions, monotonic: () => number): Promise<HeldManagement> {
   const rates = createLiveRates(monotonic);
   const socket = new ManagementSocket({ ...options, hear: rates.hear });
-  await socket.converse(async () => {
-    await tell(socket, { say: "state on" });
-    await tell(socket, { say: "bytecount", seconds: REPORT_SECONDS });
-  });
+  try {
+    await socket.converse(async () => {
+      await tell(socket, { say: "state on" });
+      await tell(socket, { say: "bytecount", seconds: REPORT_SECONDS });
+    });
+  } catch (error) {
+    // OpenVPN serves one client at a time: nobody else could ask it.
+    await socket.close();
+    throw error;
+  }
   return { socket, rates };
 }
 

@@ -186,6 +186,28 @@ describe("management_hold", () => {
     expect(server.heard.slice(0, 2)).toEqual(["state on", "bytecount 5"]);
   });
 
+  test("tells no rates while the kernel moves the data, which events of OpenVPN 2.6 leave out", async () => {
+    const offloaded = `${held.get("status 3")}`.replace("END\r\n", "GLOBAL_STATS\tdco_enabled\t1\r\nEND\r\n");
+    const { server, source } = await start({ replies: new Map([...held, ["status 3", offloaded]]) }, { hold: true });
+    await read(source);
+    for (const bytes of [1000, 6000]) {
+      server.say(`>BYTECOUNT_CLI:0,${bytes},0\r\n`);
+      await settle();
+      monotonic += 5000;
+    }
+    expect(source.liveRates().size).toBe(0);
+  });
+
+  test("closes a connection on which OpenVPN will tell nothing: it serves one at a time", async () => {
+    const { server, source } = await start(
+      { replies: new Map([...held, ["state on", "ERROR: no\r\n"]]) },
+      { hold: true },
+    );
+    for (const _ of [1, 2]) await read(source);
+    await settle();
+    expect(server.open()).toBe(0);
+  });
+
   test("forgets rates at a restart, which begins client ids anew, and of clients that are gone", async () => {
     const { server, source } = await start({}, { hold: true });
     await read(source);

@@ -58,6 +58,8 @@ export interface FakeManagement {
   readonly heard: readonly string[];
   /** How many clients came. */
   readonly calls: () => number;
+  /** How many of them are still connected. */
+  readonly open: () => number;
   /** Says something to whoever is connected. */
   say(text: string): void;
   /** Ends every connection. */
@@ -103,6 +105,7 @@ export async function fakeManagement(options: FakeOptions = {}): Promise<FakeMan
     place: placeOf(server),
     heard,
     calls: () => calls,
+    open: () => sockets.size,
     say: (text) => served?.write(text, "latin1"),
     hangUp() {
       for (const socket of sockets) socket.destroy();
