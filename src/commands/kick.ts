@@ -41,15 +41,23 @@ export async function run([who = "", ...rest]: readonly string[], world: World):
   const { choose, clientsOf, disconnect } = await import("../jobs/kick.ts");
   const name = own.has("--id") ? undefined : Buffer.from(who).toString("latin1");
   const clients: ConnectedClient[] = [];
-  for (const server of servers) clients.push(...(await asked(() => clientsOf(server, world.now))));
+  const elsewhere = servers.length > 1 ? "; --server NAME looks at one server alone" : "";
+  for (const server of servers) clients.push(...(await asked(() => clientsOf(server, world.now), elsewhere)));
   const chosen = choose(clients, { name, clientId });
   refuseUnlessClear(who, chosen, own.has("--all"));
   let gone = 0;
+  const failures: string[] = [];
   for (const client of chosen) {
-    const isDone = await asked(() => disconnect(client, world.now));
-    world.print(`${isDone ? "Disconnected" : "Already gone:"} ${described(client)}\n`);
-    if (!isDone) gone++;
+    try {
+      const isDone = await asked(() => disconnect(client, world.now));
+      world.print(`${isDone ? "Disconnected" : "Already gone:"} ${described(client)}\n`);
+      if (!isDone) gone++;
+    } catch (error) {
+      if (!(error instanceof AppError)) throw error;
+      failures.push(`Cannot disconnect ${described(client)}: ${error.message}`);
+    }
   }
+  if (failures.length > 0) throw new AppError("source", failures.join("\n"));
   return gone === chosen.length ? 1 : 0;
 }
 
@@ -85,11 +93,11 @@ function described({ server, clientId, name, row }: ConnectedClient): string {
 }
 
 /** What a management interface fails in is told as any other failure. */
-async function asked<T>(action: () => Promise<T>): Promise<T> {
+async function asked<T>(action: () => Promise<T>, advice = ""): Promise<T> {
   try {
     return await action();
   } catch (error) {
-    if (error instanceof SourceError) throw new AppError("source", error.message, { cause: error });
+    if (error instanceof SourceError) throw new AppError("source", `${error.message}${advice}`, { cause: error });
     throw error;
   }
 }

@@ -49,12 +49,21 @@ export function choose(clients: readonly ConnectedClient[], { name, clientId }: 
 export async function disconnect(client: ConnectedClient, now: () => UnixSeconds): Promise<boolean> {
   const { server, clientId, row } = client;
   return await converse(server, async (socket) => {
-    const { text } = await askStatus(socket, now);
-    const isThere = text.clients.some(
-      (one) =>
-        one.clientId === clientId && one.connectedSince === row.connectedSince && one.commonName === row.commonName,
-    );
-    if (isThere) await tell(socket, { say: "client-kill", clientId });
-    return isThere;
+    const isThere = async () => {
+      const { text } = await askStatus(socket, now);
+      return text.clients.some(
+        (one) =>
+          one.clientId === clientId && one.connectedSince === row.connectedSince && one.commonName === row.commonName,
+      );
+    };
+    if (!(await isThere())) return false;
+    try {
+      await tell(socket, { say: "client-kill", clientId });
+    } catch (error) {
+      // It may have left just now.
+      if (await isThere()) throw error;
+      return false;
+    }
+    return true;
   });
 }

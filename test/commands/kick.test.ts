@@ -39,6 +39,11 @@ function kick(...argv: readonly string[]) {
   return ovpnstats(["kick", ...argv], { cwd: folder, env: { STATE_DIRECTORY: folder } });
 }
 
+/** Both clients are Bob's. */
+function twins(status: string): string {
+  return status.replaceAll("\talice\t", "\tBob, B <b>\t");
+}
+
 /** What a server was told to do, all that only asks left out. */
 function told(server: FakeManagement): readonly string[] {
   return server.heard.filter((line) => !["status 3", "state", "quit"].includes(line));
@@ -74,8 +79,6 @@ test("kick knows names beyond ASCII by their bytes", async () => {
 });
 
 describe("several clients", () => {
-  const twins = (status: string) => status.replaceAll("\talice\t", "\tBob, B <b>\t");
-
   test("are listed, and nothing is done", async () => {
     const server = await start(twins);
     const { status, out, err } = await kick("Bob, B <b>");
@@ -111,6 +114,29 @@ test("kick says that nobody is meant, or what OpenVPN refuses", async () => {
   const refusing = await fakeManagement({ replies: new Map([...replies, ["client-kill 0", "ERROR: no\r\n"]]) });
   servers = [refusing];
   expect((await kick("alice")).err).toContain("Cannot have OpenVPN do `client-kill`: its answer is: no");
+});
+
+test("kick --all goes on with the others where one is refused", async () => {
+  const server = await fakeManagement({
+    replies: new Map([
+      ...replies,
+      ["status 3", twins(replies.get("status 3") ?? "")],
+      ["client-kill 0", "ERROR: client-kill command failed\r\n"],
+      ["client-kill 1", "SUCCESS: client-kill command succeeded\r\n"],
+    ]),
+  });
+  servers.push(server);
+  const { status, out, err } = await kick("Bob, B <b>", "--all");
+  expect([status, [...told(server)].sort()]).toEqual([1, ["client-kill 0", "client-kill 1"]]);
+  expect(out).toMatch(/^Disconnected Bob, B <b> \(client 1 of a, from .+\)\n$/);
+  expect(err).toMatch(/^ovpnstats: Cannot disconnect Bob, B <b> \(client 0 of a, .+\): Cannot have OpenVPN do/);
+});
+
+test("kick says how to look at one server where another cannot be asked", async () => {
+  servers.push(await fakeManagement({ isHeld: true }));
+  await start();
+  expect((await kick("alice")).err).toContain("; --server NAME looks at one server alone");
+  expect((await kick("alice", "--server", "b")).status).toBe(0);
 });
 
 test("kick tells an interface that cannot be asked (F60)", async () => {
