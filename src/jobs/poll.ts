@@ -125,18 +125,21 @@ async function account(server: Polled, next: Waiting, { log }: PollTools): Promi
 }
 
 function told(server: Polled, collections: readonly Collection[], ended: readonly Change[], tools: PollTools): Poll {
-  const { log } = tools;
   const last = collections.at(-1);
   const stale = last?.stale ?? false;
-  const moment = momentOf(tools);
-  const seconds = moment.now - ((last && lastNews(last.books, moment)) ?? moment.now);
-  if (stale) log.warn("the status is stale: nobody counts as online through it", { server: server.name, seconds });
+  if (last && stale) warnOfStale(server, last.books, tools);
   const changes = [...collections.flatMap(({ change }) => change ?? []), ...ended];
   const moved = changes.flatMap(({ postings }) => [...postings.totals.values()]).reduce(sum, NOTHING);
   const { open } = ended.at(-1)?.after ?? last?.books ?? { open: [] };
   const connections = open.filter(({ facts }) => facts.account !== undefined).length;
   const outcome = stale ? "stale" : changes.length > 0 ? "read" : "unchanged";
   return { name: server.name, outcome, connections, ...moved, failure: undefined };
+}
+
+function warnOfStale({ name }: Polled, books: ServerBooks, tools: PollTools): void {
+  const moment = momentOf(tools);
+  const seconds = moment.now - (lastNews(books, moment) ?? moment.now);
+  tools.log.warn("the status is stale: nobody counts as online through it", { server: name, seconds });
 }
 
 /** A torn reading passes; one that has not when our news are stale, and anything else, wants somebody's attention. */

@@ -5,7 +5,7 @@ import type { NameBytes, UnixSeconds } from "../model.ts";
 import { writeConnections } from "./connections.ts";
 import { leaseStatements, refuseOther } from "./lease.ts";
 import type { Database } from "./open.ts";
-import { codeOf, patiently } from "./patience.ts";
+import { isRefused, patiently } from "./patience.ts";
 import { restartStatements } from "./server-events.ts";
 import { addObservation, moveServer, observationId } from "./servers.ts";
 import { addTrafficOf } from "./traffic.ts";
@@ -49,7 +49,7 @@ export async function commitChange(
     return "committed";
   } catch (error) {
     // The number is taken: by ourselves, if the reply to an earlier try was lost.
-    if (!codeOf(error)?.startsWith("SQLITE_CONSTRAINT")) throw error;
+    if (!isRefused(error)) throw error;
     const winner = await observationId(database, after.server, after.number);
     if (winner === undefined) await refuseOther(database, after.name);
     if (winner === undefined) throw error;

@@ -9,7 +9,7 @@ import { TRAFFIC_TABLES } from "./migrations.ts";
 import { nameOfHex } from "./names.ts";
 import type { Database } from "./open.ts";
 import { ADD_OBSERVATIONS, COUNT_OBSERVATIONS } from "./overtake.ts";
-import { codeOf, patiently } from "./patience.ts";
+import { isRefused, patiently } from "./patience.ts";
 import { rowsOf } from "./rows.ts";
 
 /** What must still be so when the batch is written; as of one instant. */
@@ -155,7 +155,7 @@ async function tryToForget(
     await patiently(patience, () => client.batch(statements, "write"));
     return true;
   } catch (error) {
-    if (!codeOf(error)?.startsWith("SQLITE_CONSTRAINT")) throw error;
+    if (!isRefused(error)) throw error;
     return undefined;
   }
 }

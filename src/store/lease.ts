@@ -3,7 +3,7 @@ import { AppError } from "../errors.ts";
 import { visible } from "../report/visible.ts";
 import type { ServerLock } from "./lock.ts";
 import type { Database } from "./open.ts";
-import { codeOf, patiently } from "./patience.ts";
+import { isRefused, patiently } from "./patience.ts";
 
 /** Of the time for which it lasts. */
 const RENEWED_AFTER = 1 / 4;
@@ -57,7 +57,7 @@ async function holdLease(database: Database, server: string): Promise<void> {
   try {
     await patiently(database.patience, () => database.client.batch(leaseStatements(database, server), "write"));
   } catch (error) {
-    if (codeOf(error)?.startsWith("SQLITE_CONSTRAINT")) await refuseOther(database, server);
+    if (isRefused(error)) await refuseOther(database, server);
     throw error;
   }
 }

@@ -1,13 +1,4 @@
-import type { Migration } from "./migration.ts";
-
-/** As migrations.ts had them when this was released. */
-const TABLES = {
-  five_minutes: "traffic_five_minutes",
-  hour: "traffic_hour",
-  day: "traffic_day",
-  month: "traffic_month",
-  year: "traffic_year",
-};
+import { FIRST_TABLES, type Migration } from "./migration.ts";
 
 function addSums([resolution, table]: readonly [string, string]): string {
   return `
@@ -24,7 +15,7 @@ function countUsers(resolution: (typeof OF_USERS)[number]): string {
   return `
     INSERT INTO observed (resolution, bucket, server, seconds, users)
     SELECT '${resolution}', bucket, server, 0, count(*)
-    FROM (SELECT bucket, user, min(server) AS server FROM ${TABLES[resolution]} GROUP BY bucket, user)
+    FROM (SELECT bucket, user, min(server) AS server FROM ${FIRST_TABLES[resolution]} GROUP BY bucket, user)
     GROUP BY bucket, server ON CONFLICT DO UPDATE SET users = excluded.users`;
 }
 
@@ -37,7 +28,7 @@ const NOT_MOVED = "AND NOT EXISTS (SELECT 1 FROM settings WHERE name = 'moving_u
 
 /** A row is inserted once for each user, server and period; all later credits of it are updates, and cost nothing here. */
 function countNewUser(resolution: (typeof OF_USERS)[number]): string {
-  const table = TABLES[resolution];
+  const table = FIRST_TABLES[resolution];
   return `
     CREATE TRIGGER count_user_of_${resolution} AFTER INSERT ON ${table}
     WHEN NOT EXISTS (
@@ -53,7 +44,7 @@ function countNewUser(resolution: (typeof OF_USERS)[number]): string {
 function noteDeleted(resolution: "hour" | "day"): string {
   return `
     INSERT INTO settings (name, value)
-    SELECT 'last_deleted_${resolution}', coalesce((SELECT min(bucket) FROM ${TABLES[resolution]}), unixepoch()) - 1
+    SELECT 'last_deleted_${resolution}', coalesce((SELECT min(bucket) FROM ${FIRST_TABLES[resolution]}), unixepoch()) - 1
     WHERE EXISTS (SELECT 1 FROM retired WHERE resolution = '${resolution}')`;
 }
 
@@ -76,7 +67,7 @@ export const PERIODS: Migration = {
     // The most over all servers that was seen when this one told its news.
     "ALTER TABLE observed ADD COLUMN peak_all INTEGER",
     "ALTER TABLE observed ADD COLUMN peak_all_at INTEGER",
-    ...Object.entries(TABLES).map(addSums),
+    ...Object.entries(FIRST_TABLES).map(addSums),
     ...OF_USERS.map(countUsers),
     noteDeleted("hour"),
     noteDeleted("day"),

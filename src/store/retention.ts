@@ -5,7 +5,7 @@ import { ADD_UP, addTo, cappedSum } from "./capped-sum.ts";
 import { TRAFFIC_TABLES } from "./migrations.ts";
 import type { Database } from "./open.ts";
 import { ADD_OBSERVATIONS, COUNT_OBSERVATIONS } from "./overtake.ts";
-import { codeOf, patiently } from "./patience.ts";
+import { isRefused, patiently } from "./patience.ts";
 
 /** Seconds for which each thing is kept. Months, years and totals are kept for ever. */
 export interface Retention {
@@ -165,7 +165,7 @@ export async function clean(database: Database, options: CleanOptions): Promise<
   try {
     await patiently(database.patience, () => database.client.batch(statements, "write"));
   } catch (error) {
-    if (!codeOf(error)?.startsWith("SQLITE_CONSTRAINT")) throw error;
+    if (!isRefused(error)) throw error;
     if ((await cleaningState(database)).cleanedAt === cleanedAt) throw error;
     return false;
   }

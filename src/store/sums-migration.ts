@@ -1,13 +1,4 @@
-import type { Migration } from "./migration.ts";
-
-/** As migrations.ts had them when this was released. */
-const TABLES = {
-  five_minutes: "traffic_five_minutes",
-  hour: "traffic_hour",
-  day: "traffic_day",
-  month: "traffic_month",
-  year: "traffic_year",
-};
+import { FIRST_TABLES, type Migration } from "./migration.ts";
 
 /** Adds a credit's bytes to the row that its other columns key. */
 function addCredit(table: string, column: string, value: string): string {
@@ -25,7 +16,7 @@ export const CAPPED_SUMS: Migration = {
   statements: [
     "DROP TRIGGER add_credit",
     `CREATE TRIGGER add_credit INSTEAD OF INSERT ON credits BEGIN
-      ${Object.entries(TABLES)
+      ${Object.entries(FIRST_TABLES)
         .map(([resolution, table]) => `${addCredit(table, "bucket", `new.${resolution}`)};`)
         .join("")}
       ${addCredit("traffic_total", "seen_at", "new.seen_at")}, seen_at = max(seen_at, excluded.seen_at);
